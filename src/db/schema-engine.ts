@@ -1,0 +1,101 @@
+/**
+ * Prisma's own migration engine, compiled to WebAssembly and run in this process over `pg`.
+ *
+ * `prisma migrate deploy` needs a native binary from a download host that many networks block, so installing, starting
+ * and testing must not depend on it. This is the same engine with the same bookkeeping, so both can be used on one
+ * database. The package is made for bundlers; what a bundler would do (link the .wasm to its glue) is done here by
+ * hand. Two things are mended on the way to the database: `sendScriptsWhole` and `readCharAsText`.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm';
+import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
+import pg from 'pg';
+
+/** Runs `work` with an engine on the database at `url`, in one session that ends when `work` has settled. */
+export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+  linkWasm();
+  // One connection: the engine's advisory lock belongs to a session, so all its statements have to share one.
+  const pool = new pg.Pool({ connectionString: url, max: 1, application_name: 'orderlock migrate' });
+  try {
+    await waitForOtherMigrators(pool);
+    readCharAsText(pool);
+    const factory = new PrismaPg(pool, { onPoolError: ignore, onConnectionError: ignore });
+    const adapter = bindMigrationAwareSqlAdapterFactory(sendScriptsWhole(factory));
+    const engine = await glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+    try {
+      return await work(engine);
+    } finally {
+      engine.free();
+    }
+  } finally {
+    await pool.end();
+  }
+}
+
+const lockWaitMs = 120_000;
+
+/**
+ * Takes the engine's own lock before the engine does (a session may take it twice), because the engine would wait for
+ * another migrator without any bound.
+ */
+async function waitForOtherMigrators(pool: pg.Pool): Promise<void> {
+  await pool.query(`set lock_timeout = ${lockWaitMs}`);
+  await pool.query('select pg_advisory_lock(72707369)');
+  await pool.query('reset lock_timeout');
+}
+
+/**
+ * The adapter cuts a script at every semicolon, through the bodies of PL/pgSQL functions too. PostgreSQL takes the
+ * whole script in one message, which also makes a failed migration undo itself.
+ */
+function sendScriptsWhole(factory: PrismaPg): PrismaPg {
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    adapter.executeScript = async (script) => {
+      await adapter.executeRaw({ sql: script, args: [], argTypes: [] });
+    };
+    return adapter;
+  };
+  return factory;
+}
+
+/**
+ * The adapter refuses columns of the catalogues' own type "char" (18), which the engine reads when it describes a
+ * database. On the wire they look like text (25), so that is what we call them.
+ */
+function readCharAsText(pool: pg.Pool): void {
+  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult>;
+  const mended = async (...args: unknown[]) => {
+    const result = await query(...args);
+    for (const field of result.fields ?? []) if (field.dataTypeID === 18) field.dataTypeID = 25;
+    return result;
+  };
+  pool.query = mended as typeof pool.query;
+}
+
+// A connection that breaks fails the statement in hand, which reports it; the event beside it says nothing new.
+const ignore = (): void => undefined;
+
+// TypeScript knows this global only together with the whole DOM.
+declare const WebAssembly: {
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object, imports: object) => { exports: Record<string, unknown> };
+};
+
+let linked = false;
+
+function linkWasm(): void {
+  if (linked) return;
+  const wasmFile = createRequire(import.meta.url)
+    .resolve('@prisma/schema-engine-wasm')
+    .replace(/schema_engine\.js$/, 'schema_engine_bg.wasm');
+  const module = new WebAssembly.Module(readFileSync(wasmFile));
+  const instance = new WebAssembly.Instance(module, { './schema_engine_bg.js': glue });
+  glue.__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as () => void)();
+  linked = true;
+}

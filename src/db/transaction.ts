@@ -1,0 +1,27 @@
+import type { Prisma } from '../generated/prisma/client.ts';
+import type { Database } from './client.ts';
+
+export { isTransient, sqlStateOf } from './errors.ts';
+
+/** What works inside a transaction; a whole client fits too, where no transaction is needed. */
+export type Tx = Prisma.TransactionClient;
+
+type TransactionLimits = {
+  /** How long to wait for a connection before giving up with a transient error. */
+  maxWaitMs: number;
+  /** How long the work may take, from BEGIN, before it is rolled back with a transient error. */
+  timeoutMs: number;
+};
+
+/** Runs `work` in one READ COMMITTED transaction: commits when it returns, rolls back when it throws. */
+export function inTransaction<T>(
+  database: Pick<Database, 'prisma'>,
+  work: (tx: Tx) => Promise<T>,
+  limits: TransactionLimits = { maxWaitMs: 2_000, timeoutMs: 10_000 },
+): Promise<T> {
+  return database.prisma.$transaction(work, {
+    isolationLevel: 'ReadCommitted',
+    maxWait: limits.maxWaitMs,
+    timeout: limits.timeoutMs,
+  });
+}
