@@ -1,0 +1,149 @@
+import { resolve } from 'node:path';
+import { config as readDotenv } from 'dotenv';
+import { z } from 'zod';
+import { SetupError } from './shared/errors.ts';
+
+/** Which command reads the settings: only `production` insists on real secrets and a database of its own. */
+export type Mode = 'production' | 'development' | 'command';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const positive = z.coerce.number().int().positive();
+const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, 'must be a PostgreSQL address: postgresql://user:password@host:5432/database');
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+
+const settingsSchema = z.object({
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_OWNER_URL: postgresUrl.optional(),
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
+  DATA_DIR: z.string().default('.data'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3000),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  LOG_PRETTY: z.stringbool().optional(),
+  SESSION_SECRET: z.string().min(32, 'must be at least 32 characters: openssl rand -hex 32').optional(),
+  WHATSAPP_APP_SECRET: z.string().min(1).optional(),
+  WHATSAPP_VERIFY_TOKEN: z.string().min(1).optional(),
+  WHATSAPP_ACCESS_TOKEN: z.string().min(1).optional(),
+  WHATSAPP_GRAPH_URL: httpUrl.optional(),
+  WHATSAPP_GRAPH_VERSION: z
+    .string()
+    .regex(/^v\d+\.\d+$/, 'must look like v26.0')
+    .default('v26.0'),
+  WHATSAPP_PHONE_NUMBER_ID: z.string().regex(/^\d+$/, 'must be digits').optional(),
+  OUTBOX_EVIDENCE_WAIT_MS: positive.default(120_000),
+  POOL_WEB: positive.default(4),
+  POOL_WORKERS: positive.default(10),
+  POOL_OUTBOX: positive.default(4),
+});
+
+type Settings = z.infer<typeof settingsSchema>;
+
+/** What a setting must be when it is missing where it is needed, in words for `missing or wrong` lists. */
+const NEEDED_IN_PRODUCTION: Partial<Record<keyof Settings, string>> = {
+  DATABASE_URL: 'the PostgreSQL to work on: postgresql://user:password@host:5432/database',
+  SESSION_SECRET: 'at least 32 random characters: openssl rand -hex 32',
+  WHATSAPP_APP_SECRET: 'the app secret: App settings > Basic in the Meta dashboard',
+  WHATSAPP_VERIFY_TOKEN: 'the word you also enter as Verify token in the Meta dashboard',
+  WHATSAPP_ACCESS_TOKEN: 'a system-user token with whatsapp_business_messaging',
+};
+
+export type Config = Readonly<{
+  mode: Mode;
+  databaseUrl: string | undefined;
+  databaseOwnerUrl: string | undefined;
+  databaseDirectUrl: string | undefined;
+  dataDir: string;
+  host: string;
+  port: number;
+  logLevel: Settings['LOG_LEVEL'];
+  logPretty: boolean;
+  sessionSecret: string | undefined;
+  appSecrets: readonly string[];
+  verifyToken: string;
+  graphUrl: string | undefined;
+  graphVersion: string;
+  phoneNumberId: string | undefined;
+  evidenceWaitMs: number;
+  pools: Readonly<{ web: number; workers: number; outbox: number }>;
+  /** The access token that a line's `token_ref` names; undefined when that setting is empty. */
+  accessToken: (tokenRef: string) => string | undefined;
+}>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the environment, and `.env` where the environment says nothing, into one frozen object. Throws one
+ * `SetupError` that lists everything missing or wrong at once.
+ */
+export function readConfig(mode: Mode, environment: Environment = environmentWithDotenv()): Config {
+  const given = Object.fromEntries(
+    Object.keys(settingsSchema.shape)
+      .map((name) => [name, environment[name]?.trim()] as const)
+      .filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const read = settingsSchema.safeParse(given);
+  const problems = read.success ? [] : read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  if (mode === 'production') {
+    for (const [name, what] of Object.entries(NEEDED_IN_PRODUCTION)) {
+      if (given[name] === undefined) problems.push(`${name} is missing: ${what}`);
+    }
+  }
+  if (problems.length > 0 || !read.success) {
+    throw new SetupError(
+      `Settings are missing or wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+      'Set them in the environment or in .env; .env.example explains each.',
+    );
+  }
+  return freeze(mode, read.data, environment);
+}
+
+function freeze(mode: Mode, settings: Settings, environment: Environment): Config {
+  const appSecrets = (settings.WHATSAPP_APP_SECRET ?? 'dev-app-secret')
+    .split(',')
+    .map((secret) => secret.trim())
+    .filter((secret) => secret !== '');
+  return Object.freeze({
+    mode,
+    databaseUrl: settings.DATABASE_URL,
+    databaseOwnerUrl: settings.DATABASE_OWNER_URL,
+    databaseDirectUrl: settings.DATABASE_DIRECT_URL,
+    dataDir: resolve(settings.DATA_DIR),
+    host: settings.HOST,
+    port: settings.PORT,
+    logLevel: settings.LOG_LEVEL,
+    logPretty: settings.LOG_PRETTY ?? (mode !== 'production' && process.stdout.isTTY === true),
+    sessionSecret: settings.SESSION_SECRET,
+    appSecrets,
+    verifyToken: settings.WHATSAPP_VERIFY_TOKEN ?? 'dev-verify-token',
+    graphUrl: settings.WHATSAPP_GRAPH_URL ?? (mode === 'production' ? 'https://graph.facebook.com' : undefined),
+    graphVersion: settings.WHATSAPP_GRAPH_VERSION,
+    phoneNumberId: settings.WHATSAPP_PHONE_NUMBER_ID,
+    evidenceWaitMs: settings.OUTBOX_EVIDENCE_WAIT_MS,
+    pools: Object.freeze({ web: settings.POOL_WEB, workers: settings.POOL_WORKERS, outbox: settings.POOL_OUTBOX }),
+    accessToken: (tokenRef: string) => {
+      // A line names its setting, so only names of that kind may be read: never DATABASE_URL by way of a line.
+      if (!/^WHATSAPP_ACCESS_TOKEN(_[A-Z0-9_]+)?$/.test(tokenRef)) return undefined;
+      const token = environment[tokenRef]?.trim();
+      if (token !== undefined && token !== '') return token;
+      return mode === 'production' ? undefined : 'dev-access-token';
+    },
+  });
+}
+
+/** `.env` fills what the environment leaves open; the environment wins. */
+function environmentWithDotenv(): Environment {
+  const fromFile: Record<string, string> = {};
+  readDotenv({ processEnv: fromFile, quiet: true });
+  return { ...fromFile, ...process.env };
+}
+
+/** For integrators who import the credit core singly: the database that DATABASE_URL names. */
+export function databaseUrlFromEnvironment(): string {
+  const url = readConfig('command').databaseUrl;
+  if (url === undefined) {
+    throw new SetupError('DATABASE_URL is not set.', 'Set it, or call createCredit({ databaseUrl }) instead.');
+  }
+  return url;
+}

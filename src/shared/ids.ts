@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+
+declare const brand: unique symbol;
+type Branded<T, Name extends string> = T & { readonly [brand]: Name };
+
+/** The wholesaler's own short string, as in the import file. */
+export type WholesalerId = Branded<string, 'WholesalerId'>;
+/** The wholesaler's own string for a shop, as in the import file. */
+export type RetailerId = Branded<string, 'RetailerId'>;
+/** Text, chosen by the caller of the API or made here as a uuid v7. */
+export type OrderId = Branded<string, 'OrderId'>;
+/** Identity of one of a wholesaler's WhatsApp numbers, a uuid v7. */
+export type LineId = Branded<string, 'LineId'>;
+
+export const asWholesalerId = (value: string): WholesalerId => value as WholesalerId;
+export const asRetailerId = (value: string): RetailerId => value as RetailerId;
+export const asOrderId = (value: string): OrderId => value as OrderId;
+export const asLineId = (value: string): LineId => value as LineId;
+
+let lastMs = 0;
+let counter = 0;
+
+/**
+ * A uuid version 7 (RFC 9562): sorts by creation time, and within one process strictly in the order of the calls,
+ * because the 12 bits behind the milliseconds count up and borrow from the clock when they run over.
+ */
+export function newId(): string {
+  const nowMs = Date.now();
+  if (nowMs > lastMs) {
+    lastMs = nowMs;
+    counter = 0;
+  } else {
+    counter += 1;
+    if (counter > 0xfff) {
+      lastMs += 1;
+      counter = 0;
+    }
+  }
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(lastMs, 0, 6);
+  bytes.writeUInt16BE(0x7000 | counter, 6);
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
