@@ -1,0 +1,18 @@
+/** Text to order lines: pure, deterministic, no network. See README.md in this folder for the stages. */
+export { buildCatalogueIndex, type CatalogueIndex } from './catalogue-index.ts';
+export { parse } from './parse.ts';
+export { parseLine } from './parse-line.ts';
+export { search } from './search.ts';
+export type {
+  Clarify,
+  Intent,
+  OrderLine,
+  ParsedLine,
+  ParseResult,
+  ParserProduct,
+  ParserState,
+  PendingQuestion,
+  QuantityLine,
+  SearchHit,
+  Span,
+} from './types.ts';

@@ -1,0 +1,72 @@
+/**
+ * Phrase patterns of the language tables: "how much * (owe|due)" and the like, compiled to a list of elements and
+ * matched against the words of a message. Gaps are short and bounded, so matching stays linear in the message.
+ */
+import type { PhraseTag } from './language-table.ts';
+
+type Element = { kind: 'words'; words: Set<string>; optional: boolean } | { kind: 'gap' };
+
+export type CompiledPhrase = {
+  tag: PhraseTag;
+  /** Only ever an answer to a yes-or-no question, never part of a longer sentence. */
+  answerOnly: boolean;
+  firstWords: string[];
+  elements: Element[];
+};
+
+export type PhraseMatch = { tag: PhraseTag; answerOnly: boolean; words: number[] };
+
+const GAP_WORDS_MAX = 3;
+
+/** Compiles one pattern; the syntax is described at `LanguageTable.phrases`. */
+export function compilePhrase(pattern: string, tag: PhraseTag, answerOnly: boolean): CompiledPhrase {
+  // A choice may hold phrases of several words only as single words, so spaces inside brackets are not allowed for.
+  const elements = pattern.split(' ').filter(Boolean).map(readElement);
+  const first = elements[0];
+  const firstWords = first?.kind === 'words' ? [...first.words] : [];
+  return { tag, answerOnly, firstWords, elements };
+}
+
+function readElement(source: string): Element {
+  if (source === '*') return { kind: 'gap' };
+  const optional = source.endsWith('?');
+  const body = optional ? source.slice(0, -1) : source;
+  const words = body.startsWith('(') ? body.slice(1, -1).split('|') : [body];
+  return { kind: 'words', words: new Set(words), optional };
+}
+
+/**
+ * The positions that a phrase covers when it starts at `from`, or null. `wordAt` gives the word at a position, or
+ * null where a phrase must not reach across (a line end, a comma).
+ */
+export function matchPhrase(
+  phrase: CompiledPhrase,
+  from: number,
+  wordAt: (position: number) => string | null,
+): number[] | null {
+  return matchFrom(phrase.elements, 0, from, wordAt);
+}
+
+function matchFrom(
+  elements: Element[],
+  element: number,
+  position: number,
+  wordAt: (position: number) => string | null,
+): number[] | null {
+  const current = elements[element];
+  if (!current) return [];
+  if (current.kind === 'gap') {
+    for (let skipped = 0; skipped <= GAP_WORDS_MAX; skipped++) {
+      const rest = matchFrom(elements, element + 1, position + skipped, wordAt);
+      if (rest) return rest;
+      if (wordAt(position + skipped) === null) return null;
+    }
+    return null;
+  }
+  const word = wordAt(position);
+  if (word !== null && current.words.has(word)) {
+    const rest = matchFrom(elements, element + 1, position + 1, wordAt);
+    if (rest) return [position, ...rest];
+  }
+  return current.optional ? matchFrom(elements, element + 1, position, wordAt) : null;
+}

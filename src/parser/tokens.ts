@@ -1,0 +1,146 @@
+/**
+ * Second stage: folded text to tokens. A token is the smallest thing later stages talk about: a word, a number, a
+ * mark. Letters and digits that touch are two tokens with `glued` set ("20x", "500ml"), because only later stages
+ * know whether the letters are a measure, a multiplication sign or part of a product code.
+ */
+import { type FoldedText, foldText } from './text-folding.ts';
+
+export type Token = {
+  kind: 'word' | 'number' | 'mark' | 'emoji' | 'link';
+  /** Folded text; for a word without apostrophes and dots. */
+  text: string;
+  /** Only for numbers: the value, or NaN for something like 1/0. */
+  value: number;
+  /** True when nothing stands between this token and the one before. */
+  glued: boolean;
+  start: number;
+  end: number;
+};
+
+/** Cuts a text into tokens. Linear in its length and total: every character lands in a token or is white space. */
+export function tokenise(raw: string): Token[] {
+  const folded = foldText(raw);
+  const { text } = folded;
+  const tokens: Token[] = [];
+  let at = 0;
+  let glued = false;
+  while (at < text.length) {
+    const char = text[at] ?? '';
+    if (char === ' ' || char === '\t') {
+      at++;
+      glued = false;
+      continue;
+    }
+    const token = tokenAt(folded, at, glued);
+    tokens.push(token.token);
+    at = token.next;
+    glued = true;
+  }
+  return tokens;
+}
+
+type Found = { token: Token; next: number };
+
+function tokenAt(folded: FoldedText, at: number, glued: boolean): Found {
+  const { text } = folded;
+  const char = text[at] ?? '';
+  const code = text.charCodeAt(at);
+  const make = (kind: Token['kind'], length: number, shown: string, value = 0): Found => ({
+    token: { kind, text: shown, value, glued, start: folded.starts[at] ?? 0, end: folded.ends[at + length - 1] ?? 0 },
+    next: at + length,
+  });
+
+  if (isDigit(code) || VULGAR[char] !== undefined || (char === '.' && !glued && isDigit(text.charCodeAt(at + 1)))) {
+    const number = readNumber(text, at);
+    return make('number', number.length, text.slice(at, at + number.length), number.value);
+  }
+  if (char === 'h' || char === 'w') {
+    const link = matchAt(LINK, text, at);
+    if (link) return make('link', link.length, link);
+  }
+  const initials = matchAt(INITIALS, text, at);
+  if (initials && !glued) return make('word', initials.length, initials.replace(/[.&]/g, ''));
+  const word = matchAt(WORD, text, at);
+  if (word) return make('word', word.length, word.includes("'") ? word.replaceAll("'", '') : word);
+  if (code > 127) {
+    const emoji = matchAt(EMOJI, text, at);
+    if (emoji) return make('emoji', emoji.length, emoji);
+  }
+  const dots = char === '.' ? matchAt(DOTS, text, at) : null;
+  if (dots) return make('mark', dots.length, dots.length > 1 ? '...' : '.');
+  return make('mark', code >= 0xd800 && code <= 0xdbff && at + 1 < text.length ? 2 : 1, char);
+}
+
+const LINK = /(?:https?:\/\/|www\.)[^ \n]+/y;
+// "p.a.n" and "h&s" are one word; "coke.sprite" and "coke&sprite" are not.
+const INITIALS = /\p{L}(?:[.&]\p{L}(?!\p{L}))+\.?/uy;
+const WORD = /[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*/uy;
+const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}/uy;
+const DOTS = /\.+/y;
+
+function matchAt(pattern: RegExp, text: string, at: number): string | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? null;
+}
+
+const VULGAR: Record<string, number> = {
+  '¼': 1 / 4,
+  '½': 1 / 2,
+  '¾': 3 / 4,
+  '⅐': 1 / 7,
+  '⅑': 1 / 9,
+  '⅒': 1 / 10,
+  '⅓': 1 / 3,
+  '⅔': 2 / 3,
+  '⅕': 1 / 5,
+  '⅖': 2 / 5,
+  '⅗': 3 / 5,
+  '⅘': 4 / 5,
+  '⅙': 1 / 6,
+  '⅚': 5 / 6,
+  '⅛': 1 / 8,
+  '⅜': 3 / 8,
+  '⅝': 5 / 8,
+  '⅞': 7 / 8,
+};
+
+const MIXED = /(\d{1,3}) +(\d{1,2})\/(\d{1,2})(?![\d/])/y;
+const FRACTION = /(\d{1,6})\/(\d{1,6})(?![\d/])/y;
+const SCIENTIFIC = /\d+e\d+(?![\p{L}\d])/uy;
+const GROUPED = /\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?![\d,])/y;
+// A decimal comma needs one or two digits after it and no further comma: "1,5" is a number, "1,2,3" is a list.
+const COMMA_DECIMAL = /\d+,\d{1,2}(?![\d,./])/y;
+const PLAIN = /\d*\.\d+|\d+/y;
+
+function readNumber(text: string, at: number): { value: number; length: number } {
+  const lone = VULGAR[text[at] ?? ''];
+  if (lone !== undefined) return { value: lone, length: 1 };
+  MIXED.lastIndex = at;
+  const mixed = MIXED.exec(text);
+  if (mixed) {
+    const [whole, top, bottom] = [Number(mixed[1]), Number(mixed[2]), Number(mixed[3])];
+    if (top < bottom) return { value: whole + top / bottom, length: mixed[0].length };
+  }
+  FRACTION.lastIndex = at;
+  const fraction = FRACTION.exec(text);
+  if (fraction) {
+    const [top, bottom] = [Number(fraction[1]), Number(fraction[2])];
+    // Anything but a proper fraction is a date, a shelf code or a slip; NaN makes it a question, never a guess.
+    return { value: top > 0 && top < bottom ? top / bottom : Number.NaN, length: fraction[0].length };
+  }
+  const scientific = matchAt(SCIENTIFIC, text, at);
+  if (scientific) return { value: Number(scientific), length: scientific.length };
+  const grouped = matchAt(GROUPED, text, at);
+  if (grouped) return { value: Number(grouped.replaceAll(',', '')), length: grouped.length };
+  const comma = matchAt(COMMA_DECIMAL, text, at);
+  if (comma) return { value: Number(comma.replace(',', '.')), length: comma.length };
+  const plain = matchAt(PLAIN, text, at) ?? text[at] ?? '';
+  const vulgarAt = text[at + plain.length] === ' ' ? at + plain.length + 1 : at + plain.length;
+  const vulgar = VULGAR[text[vulgarAt] ?? ''];
+  if (vulgar !== undefined) return { value: Number(plain) + vulgar, length: vulgarAt + 1 - at };
+  return { value: Number(plain), length: plain.length };
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
