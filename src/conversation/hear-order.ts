@@ -1,0 +1,98 @@
+import type { ParsedLine, ParseResult } from '../parser/index.ts';
+import { changeCart, type Wanted } from './cart.ts';
+import { readAnswer, wantedOf } from './hear-answer.ts';
+import { hearUnknown, notUnderstood, parsedWords, saysNothingKnown, understood } from './hear-unknown.ts';
+import { lastOrderOf, toOpenQuestion } from './parser-state.ts';
+import { toMilli } from './quantities.ts';
+import { type Draft, type Scene, wordsText } from './scene.ts';
+import { resume, settle } from './settle.ts';
+import type { CartLine, ConversationState, OpenQuestion, Pending } from './types.ts';
+
+type Asked = Extract<Pending, { kind: 'question' }>;
+
+/** Under this confidence a wholesaler who asks "when unsure" wants the order confirmed. */
+const SURE = 0.9;
+
+/** Hears lines to order, add, change or take out, and the answer to an open question when one is among them. */
+export function hearLines(state: ConversationState, parsed: ParseResult, scene: Scene): Draft {
+  if (state.pending?.kind === 'question') return hearLinesInQuestion(state, state.pending, parsed, scene);
+  if (isSentAgain(state, parsed)) return resume(state, [], scene);
+  const act = actOf(parsed);
+  const wants = parsed.lines.map((line) => wantedLine(line, act));
+  const change = changeCart(state.cart, wants, scene);
+  change.questions.push(...parsed.clarify.map((clarify) => toOpenQuestion(clarify, act)));
+  return settle(understood(state), change, { isConfirmed: mayPlace(parsed, scene) }, scene);
+}
+
+function hearLinesInQuestion(state: ConversationState, asked: Asked, parsed: ParseResult, scene: Scene): Draft {
+  if (saysNothingKnown(parsed) && asked.question.candidates.length > 0)
+    return hearUnknown(state, parsedWords(parsed), scene);
+  const { question, queue } = asked;
+  const act = actOf(parsed);
+  const { answer, narrowed, restLines, restClarify } = readAnswer(question, parsed);
+  const isTakenBack = answer !== null && act === 'remove' && question.act !== 'remove';
+  const wants = restLines.map((line) => wantedLine(line, act));
+  if (answer !== null && !isTakenBack) wants.unshift(wantedOf(question, answer));
+  const change = changeCart(state.cart, wants, scene);
+  if (isTakenBack) change.told.push(scene.t.questions.leftOut({ words: wordsText(question.text) }));
+  if (answer === null) change.questions.unshift(narrowed ?? question);
+  const fresh = restClarify.map((clarify) => toOpenQuestion(clarify, act));
+  const next = saysNothingKnown(parsed) ? notUnderstood(state) : understood(state);
+  return settle(next, change, { queue: [...fresh, ...queue], isConfirmed: mayPlace(parsed, scene) }, scene);
+}
+
+/** Hears "the same as last time", with the differences that were stated. */
+export function hearRepeat(state: ConversationState, parsed: ParseResult, scene: Scene): Draft {
+  const last = lastOrderOf(scene.facts);
+  if (last === null) return resume(understood(state), [scene.t.talk.repeatNothing], scene);
+  const wants: Wanted[] = [];
+  const gone: string[] = [];
+  const stated = new Map(parsed.lines.map((line) => [line.sku, line]));
+  for (const { sku, name, quantityMilli, unit } of last.lines) {
+    const difference = stated.get(sku);
+    stated.delete(sku);
+    if (difference !== undefined) wants.push(...differing(difference));
+    // What is in the cart already was asked for more recently than the last order.
+    else if (state.cart.some((line) => line.sku === sku)) continue;
+    else if (scene.facts.catalogue.products.has(sku)) wants.push({ sku, quantityMilli, unit, act: 'add' });
+    else gone.push(scene.t.proposal.notSold({ product: wordsText(name) }));
+  }
+  wants.push(...[...stated.values()].flatMap(differing));
+  const change = changeCart(state.cart, wants, scene);
+  change.told.push(...gone);
+  change.questions.push(...parsed.clarify.map((clarify) => toOpenQuestion(clarify, 'set')));
+  const queue = state.pending?.kind === 'question' ? [state.pending.question, ...state.pending.queue] : [];
+  return settle(understood(state), change, { queue, isConfirmed: mayPlace(parsed, scene) }, scene);
+}
+
+/** A stated difference; without a quantity the line is left out by not putting it in at all. */
+function differing(line: ParsedLine): Wanted[] {
+  return line.quantity === null ? [] : [wantedLine(line, 'set')];
+}
+
+function actOf(parsed: ParseResult): OpenQuestion['act'] {
+  if (parsed.intent === 'remove') return 'remove';
+  return parsed.intent === 'change' ? 'set' : 'add';
+}
+
+function wantedLine({ sku, quantity, unit }: ParsedLine, act: Wanted['act']): Wanted {
+  return { sku, quantityMilli: quantity === null ? null : toMilli(quantity), unit, act };
+}
+
+/** True when the message lists exactly what the cart holds: an impatient second send, not twice the order. */
+function isSentAgain(state: ConversationState, parsed: ParseResult): boolean {
+  if (parsed.intent !== 'order' || parsed.clarify.length > 0) return false;
+  if (state.cart.length === 0 || parsed.lines.length !== state.cart.length) return false;
+  return state.cart.every((line) => parsed.lines.some((said) => isSameLine(line, said)));
+}
+
+function isSameLine(line: CartLine, said: ParsedLine): boolean {
+  const isSameUnit = said.unit === null || said.unit === line.unit;
+  return said.sku === line.sku && isSameUnit && said.quantity !== null && toMilli(said.quantity) === line.quantityMilli;
+}
+
+/** Whether the wholesaler's policy lets an order that was read like this be placed without a confirmation. */
+function mayPlace(parsed: ParseResult, scene: Scene): boolean {
+  const { confirm } = scene.facts.wholesaler.policies;
+  return confirm === 'never' || (confirm === 'when_unsure' && parsed.confidence >= SURE);
+}

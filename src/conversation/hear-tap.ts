@@ -1,0 +1,93 @@
+import { type ButtonId, readButtonId } from './button-ids.ts';
+import { accept, choose, leaveOut } from './hear-answer.ts';
+import { askToCancel, cancelEffect, cancelStale, dropCart } from './hear-cancel.ts';
+import { hearConfirm } from './hear-confirm.ts';
+import { understood } from './hear-unknown.ts';
+import { exampleOfCart, propose } from './proposal.ts';
+import { type Draft, isStale, type Scene, say } from './scene.ts';
+import { resume } from './settle.ts';
+import type { ConversationState, OrderSummary } from './types.ts';
+
+type CartButton = Extract<ButtonId, { act: 'confirm' | 'change' | 'cancel' }>;
+type OrderButton = Extract<ButtonId, { act: 'cancel_order' | 'keep_order' }>;
+type QuestionButton = Extract<ButtonId, { act: 'choose' | 'accept' | 'leave_out' }>;
+
+/**
+ * Hears a tap on a button or a row. Messages stay on the screen for ever, so an id is obeyed only when it belongs to what
+ * is being waited for now; any other is answered with how things stand.
+ */
+export function hearTap(heard: ConversationState, id: string, scene: Scene): Draft {
+  const state = understood(heard);
+  const button = readButtonId(id);
+  if (button === null) return outdated(state, scene);
+  switch (button.act) {
+    case 'confirm':
+    case 'change':
+    case 'cancel':
+      return tapOnProposal(state, button, scene);
+    case 'choose':
+    case 'accept':
+    case 'leave_out':
+      return tapOnQuestion(state, button, scene);
+    case 'cancel_order':
+    case 'keep_order':
+      return tapOnCancel(state, button, scene);
+  }
+}
+
+function tapOnProposal(state: ConversationState, button: CartButton, scene: Scene): Draft {
+  const { pending } = state;
+  const isCurrent =
+    pending?.kind === 'confirm_order' && pending.orderId === button.orderId && state.cartVersion === button.cartVersion;
+  if (!isCurrent) {
+    const placed = scene.facts.orders.find(({ id }) => id === button.orderId);
+    return placed === undefined ? outdated(state, scene) : tapOnPlaced(state, button, placed, scene);
+  }
+  if (button.act === 'confirm') return hearConfirm(state, scene);
+  if (button.act === 'cancel') return dropCart(state, scene);
+  return say(state, [scene.t.proposal.howToChange({ product: exampleOfCart(state, scene) })]);
+}
+
+/** A second tap on Confirm, or any tap under a proposal that became an order: nothing is ordered again. */
+function tapOnPlaced(state: ConversationState, button: CartButton, order: OrderSummary, scene: Scene): Draft {
+  const isBusy = state.pending !== null || state.cart.length > 0;
+  if (button.act === 'cancel' && !isBusy) return askToCancel(state, order, scene);
+  const { number, status } = order;
+  const { placing, cancelling, account } = scene.t;
+  if (status === 'cancelled' || status === 'rejected' || status === 'expired') {
+    return resume(state, [cancelling.alreadyClosed({ number, status: account.status(status) })], scene);
+  }
+  return resume(state, [placing.alreadyPlaced({ number, amount: scene.money(order.amountMinor) })], scene);
+}
+
+function tapOnQuestion(state: ConversationState, button: QuestionButton, scene: Scene): Draft {
+  const { pending } = state;
+  if (pending?.kind !== 'question' || state.cartVersion !== button.cartVersion) {
+    return resume(state, [scene.t.questions.oldChoice], scene);
+  }
+  if (button.act === 'choose') return choose(state, pending, button.choice, scene);
+  return button.act === 'accept' ? accept(state, pending, scene) : leaveOut(state, pending, scene);
+}
+
+function tapOnCancel(state: ConversationState, button: OrderButton, scene: Scene): Draft {
+  const { pending } = state;
+  const order = scene.facts.orders.find(({ id }) => id === button.orderId);
+  if (pending?.kind === 'confirm_cancel' && pending.orderId === button.orderId) {
+    if (button.act === 'keep_order') {
+      return resume({ ...state, pending: null }, [scene.t.cancelling.kept({ number: pending.number })], scene);
+    }
+    return isStale(scene.facts) ? cancelStale(state, scene) : cancelEffect(state, button.orderId);
+  }
+  if (order === undefined) return outdated(state, scene);
+  if (button.act === 'keep_order') return resume(state, [scene.t.cancelling.kept({ number: order.number })], scene);
+  const isBusy = state.pending !== null || state.cart.length > 0;
+  return isBusy ? outdated(state, scene) : askToCancel(state, order, scene);
+}
+
+/** An old button: a pending proposal is shown whole, since it is what the person should look at instead. */
+function outdated(state: ConversationState, scene: Scene): Draft {
+  const note = scene.t.proposal.oldButton;
+  if (state.pending?.kind === 'confirm_order') return propose(state, scene, [note]);
+  if (state.pending === null && state.cart.length === 0) return say(state, [note, scene.t.proposal.empty]);
+  return resume(state, [note], scene);
+}

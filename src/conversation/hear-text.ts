@@ -1,0 +1,97 @@
+import { type Intent, type ParseResult, parse } from '../parser/index.ts';
+import { assertNever } from '../shared/assert.ts';
+import {
+  balanceLines,
+  greetingLines,
+  helpLines,
+  orderLines,
+  paidLines,
+  queryLines,
+  statementLines,
+  whyLines,
+} from './hear-ask.ts';
+import { hearCancel } from './hear-cancel.ts';
+import { hearConfirm, hearDecline } from './hear-confirm.ts';
+import { hearLines, hearRepeat } from './hear-order.ts';
+import { hearUnknown, understood } from './hear-unknown.ts';
+import { toParserState } from './parser-state.ts';
+import type { Draft, Scene } from './scene.ts';
+import { resume } from './settle.ts';
+import type { ConversationState } from './types.ts';
+
+/** Acts that are answered by the way when they stand beside an order ("10 coke. how much do I owe?"). */
+const BY_THE_WAY = new Set<Intent>(['balance', 'statement', 'status', 'why']);
+
+/** Hears a text message; gives back what the parser read for the audit. */
+export function hearText(state: ConversationState, body: string, scene: Scene): Draft & { parsed: ParseResult } {
+  const { facts } = scene;
+  const parsed = parse(body, { index: facts.catalogue.index, state: toParserState(state, facts) });
+  const draft = hearIntent(parsed.intent, state, body, parsed, scene);
+  const aside = parsed.alsoIntents.find((intent) => BY_THE_WAY.has(intent) && intent !== parsed.intent);
+  // An effect is answered by its own message; anything said before it would be a second one.
+  if (aside === undefined || draft.effect !== null) return { ...draft, parsed };
+  return { ...draft, lines: [...(infoLines(aside, state, parsed, scene) ?? []), '', ...draft.lines], parsed };
+}
+
+function hearIntent(intent: Intent, state: ConversationState, body: string, parsed: ParseResult, scene: Scene): Draft {
+  switch (intent) {
+    case 'order':
+    case 'add':
+    case 'change':
+    case 'remove':
+      if (parsed.lines.length === 0 && parsed.clarify.length === 0) return hearUnknown(state, body, scene);
+      return hearLines(state, parsed, scene);
+    case 'repeat':
+      return hearRepeat(state, parsed, scene);
+    case 'confirm':
+      return hearConfirm(state, scene);
+    case 'decline':
+      return hearDecline(state, scene);
+    case 'cancel':
+      return hearCancel(state, body, scene);
+    case 'unknown':
+      return parsed.lines.length > 0 ? hearLines(state, parsed, scene) : hearUnknown(state, body, scene);
+    case 'human': {
+      const line = scene.t.talk.human({ wholesaler: scene.facts.wholesaler.name });
+      return { ...resume(understood(state), [line], scene), wantsPerson: true };
+    }
+    case 'balance':
+    case 'statement':
+    case 'paid':
+    case 'status':
+    case 'query':
+    case 'help':
+    case 'greeting':
+    case 'language':
+    case 'why':
+      return resume(understood(state), infoLines(intent, state, parsed, scene), scene);
+    default:
+      return assertNever(intent);
+  }
+}
+
+type Info = 'balance' | 'statement' | 'paid' | 'status' | 'query' | 'help' | 'greeting' | 'language' | 'why';
+
+function infoLines(intent: Intent, state: ConversationState, parsed: ParseResult, scene: Scene): string[] {
+  switch (intent as Info) {
+    case 'balance':
+      return balanceLines(scene);
+    case 'statement':
+      return statementLines(scene);
+    case 'paid':
+      return paidLines(scene);
+    case 'status':
+      return orderLines(scene);
+    case 'why':
+      return whyLines(state, scene);
+    case 'help':
+      return helpLines(scene);
+    case 'greeting':
+      return greetingLines(scene);
+    case 'language':
+      return [scene.t.talk.language];
+    case 'query':
+      // "What is the total?" names no product: the open order, which is asked about again below, is the answer.
+      return queryLines(parsed, scene) ?? (state.cart.length > 0 ? [] : [scene.t.talk.queryWhat]);
+  }
+}

@@ -1,0 +1,81 @@
+import { lineTotal } from '../shared/money.ts';
+import type { CartLine, CatalogueProduct } from './types.ts';
+
+/**
+ * What a product's rules say about a quantity. Minimum and step are kept in thousandths of the default unit, so a
+ * quantity in another unit is converted first.
+ */
+export type QuantityVerdict =
+  | { kind: 'fine' }
+  /** Zero, negative, or beyond anything that a line can hold. */
+  | { kind: 'impossible' }
+  /** More than anybody usually orders: asked about once, believed after a yes. */
+  | { kind: 'surprising' }
+  /** Below the minimum or between two steps; `nearest` may be ordered. */
+  | { kind: 'off_step'; nearest: { quantityMilli: number; unit: string } };
+
+/** 1,000 of a unit is more than one shop has carried home; 1,000,000 is more than any line may hold. */
+const SURPRISING_MILLI = 1_000 * 1000;
+const IMPOSSIBLE_MILLI = 1_000_000 * 1000;
+
+/** Judges a quantity of a product; `sure` means that the retailer has said yes to a surprising one. */
+export function judgeQuantity(product: CatalogueProduct, line: Omit<CartLine, 'sku'>, sure = false): QuantityVerdict {
+  const { quantityMilli, unit } = line;
+  if (quantityMilli <= 0 || quantityMilli > IMPOSSIBLE_MILLI) return { kind: 'impossible' };
+  const nearest = nearestAllowed(product, quantityMilli, unit);
+  if (nearest !== null) return { kind: 'off_step', nearest };
+  if (quantityMilli > SURPRISING_MILLI && !sure) return { kind: 'surprising' };
+  return { kind: 'fine' };
+}
+
+/** The allowed quantity next to the one asked for; null when that one is allowed itself. */
+function nearestAllowed(product: CatalogueProduct, quantityMilli: number, unit: string): Omit<CartLine, 'sku'> | null {
+  const asked = (quantityMilli * sizeOf(product, unit)) / sizeOf(product, product.defaultUnit);
+  const minimum = Math.max(0, product.minimumMilli);
+  const step = Math.max(0, product.stepMilli);
+  const isAllowed = asked >= minimum - 0.5 && (step === 0 || isMultiple(asked, step));
+  if (isAllowed) return null;
+  const stepped = step === 0 ? asked : Math.max(1, Math.round(asked / step)) * step;
+  const lowest = step === 0 ? minimum : Math.ceil(minimum / step) * step;
+  return inUnit(product, Math.min(Math.max(stepped, lowest, 1), IMPOSSIBLE_MILLI), unit);
+}
+
+/** Half a thousandth of slack: a third of a case converted to bottles and back is not exact. */
+function isMultiple(value: number, step: number): boolean {
+  return Math.abs(value - Math.round(value / step) * step) <= 0.5;
+}
+
+/** A quantity of the default unit in the unit the retailer spoke of, where that comes out even. */
+function inUnit(product: CatalogueProduct, defaultMilli: number, unit: string): Omit<CartLine, 'sku'> {
+  const inAsked = (defaultMilli * sizeOf(product, product.defaultUnit)) / sizeOf(product, unit);
+  const isWhole = Math.abs(inAsked / 1000 - Math.round(inAsked / 1000)) < 1e-9;
+  if (isWhole && inAsked >= 1000) return { quantityMilli: Math.round(inAsked), unit };
+  return { quantityMilli: Math.max(1, Math.round(defaultMilli)), unit: product.defaultUnit };
+}
+
+/** How many base units one of `unit` holds; a unit that the product does not have counts as one. */
+export function sizeOf(product: CatalogueProduct, unit: string): number {
+  const size = Object.hasOwn(product.units, unit) ? product.units[unit] : undefined;
+  return size !== undefined && size > 0 ? size : 1;
+}
+
+/** The unit a line is kept in: the one said if the product has it, else its default. */
+export function unitOf(product: CatalogueProduct, said: string | null): string {
+  return said !== null && Object.hasOwn(product.units, said) ? said : product.defaultUnit;
+}
+
+/** What one of `unit` costs this retailer; null when there is no price, so that it cannot be sold. */
+export function unitPrice(product: CatalogueProduct, unit: string): bigint | null {
+  return (Object.hasOwn(product.unitPricesMinor, unit) ? product.unitPricesMinor[unit] : undefined) ?? null;
+}
+
+/** A quantity as people and the parser say it, in thousandths; bounded, so that it stays a safe integer. */
+export function toMilli(quantity: number): number {
+  if (!Number.isFinite(quantity)) return IMPOSSIBLE_MILLI + 1;
+  return Math.max(-IMPOSSIBLE_MILLI - 1, Math.min(IMPOSSIBLE_MILLI + 1, Math.round(quantity * 1000)));
+}
+
+/** Quantity times price of one line, rounded half up. */
+export function costOf(quantityMilli: number, unitPriceMinor: bigint): bigint {
+  return lineTotal(BigInt(quantityMilli), unitPriceMinor);
+}
