@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import type { Sender } from '../inbox/types.ts';
+import { makeTextStorable } from './storable-json.ts';
+
+// Who sent a message. The message itself is believed first; the contacts block of the same delivery only adds what the
+// message leaves out, and only from a contact that names the same person. Taking contacts[0] for the sender, as some
+// libraries do, books an order on another shop's credit as soon as Meta puts two people into one delivery.
+
+/** ISO country code, dot, id; a little wider than Meta's own wording, because ids are opaque to us. */
+const BSUID = /^[A-Z]{2}\.[A-Za-z0-9._-]{1,200}$/;
+const PARENT_BSUID = /^[A-Z]{2}\.ENT\./;
+const PHONE = /^\+?(\d{5,20})$/;
+const NAME_MAX = 256;
+
+/** Ids and times are text at Meta; some senders write them as numbers. Anything else counts as missing. */
+export const idText = z
+  .union([z.string(), z.int().transform(String)])
+  .optional()
+  .catch(undefined);
+
+const systemHead = z.object({ user_id: idText, wa_id: idText, previous_user_id: idText });
+const messageFields = z.object({
+  from: idText,
+  from_user_id: idText,
+  from_parent_user_id: idText,
+  group_id: idText,
+  system: systemHead.optional().catch(undefined),
+});
+export type SenderFields = z.infer<typeof messageFields>;
+/** The fields of a message that say who sent it. */
+export const senderShape = messageFields.shape;
+
+const contactSchema = z.object({
+  wa_id: idText,
+  user_id: idText,
+  parent_user_id: idText,
+  profile: z.object({ name: idText, username: idText }).optional().catch(undefined),
+});
+
+type Identities = Pick<Sender, 'bsuid' | 'parentBsuid' | 'phone'>;
+export type Contact = Sender;
+
+/** The contacts block of a change; entries that are no objects or name nobody are left out. */
+export function readContacts(raw: unknown): Contact[] {
+  if (!Array.isArray(raw)) return [];
+  const contacts: Contact[] = [];
+  for (const item of raw) {
+    const parsed = contactSchema.safeParse(item);
+    if (!parsed.success) continue;
+    const { wa_id, user_id, parent_user_id, profile } = parsed.data;
+    const identities = classify([user_id, wa_id, parent_user_id]);
+    contacts.push({ ...identities, profileName: nameOf(profile?.name), username: usernameOf(profile?.username) });
+  }
+  return contacts;
+}
+
+/**
+ * The sender of a message, or undefined when neither the message nor its only possible contact names anybody.
+ * `alone` says that the message is the only one of its change, so that a single contact can only be its sender.
+ */
+export function resolveSender(message: SenderFields, contacts: readonly Contact[], alone: boolean): Sender | undefined {
+  const said = classify([message.from_user_id, message.from, message.from_parent_user_id]);
+  const own = isNamed(said) ? said : systemIdentities(message);
+  if (!isNamed(own)) {
+    const only = alone && message.group_id === undefined && contacts.length === 1 ? contacts[0] : undefined;
+    return only !== undefined && isNamed(only) ? withDefaultBsuid(only) : undefined;
+  }
+  const same = contacts.filter((contact) => isSamePerson(own, contact));
+  return withDefaultBsuid({
+    bsuid: own.bsuid ?? agreed(same, 'bsuid'),
+    parentBsuid: own.parentBsuid ?? agreed(same, 'parentBsuid'),
+    phone: own.phone ?? agreed(same, 'phone'),
+    username: agreed(same, 'username'),
+    profileName: agreed(same, 'profileName'),
+  });
+}
+
+/** Queue key of a person within a line: the BSUID first, because a phone number can be hidden or change hands. */
+export function personKeyOf(sender: Sender): string | undefined {
+  if (sender.bsuid !== undefined) return `b:${sender.bsuid}`;
+  return sender.phone === undefined ? undefined : `p:${sender.phone}`;
+}
+
+/** Sorts ids by what they look like, not by the field they stood in: `from` has been seen holding a BSUID. */
+function classify(values: readonly (string | undefined)[]): Identities {
+  const found: Identities = {};
+  for (const raw of values) {
+    const value = raw?.trim() ?? '';
+    const phone = PHONE.exec(value)?.[1];
+    if (phone !== undefined) found.phone ??= phone;
+    else if (PARENT_BSUID.test(value) && BSUID.test(value)) found.parentBsuid ??= value;
+    else if (BSUID.test(value)) found.bsuid ??= value;
+  }
+  return found;
+}
+
+/** A change of number or id may name its subject only inside the system block. */
+function systemIdentities({ system }: SenderFields): Identities {
+  return system === undefined ? {} : classify([system.user_id, system.wa_id, system.previous_user_id]);
+}
+
+function isNamed(who: Identities): boolean {
+  return who.bsuid !== undefined || who.phone !== undefined || who.parentBsuid !== undefined;
+}
+
+/** At least one id is equal and none contradicts. */
+function isSamePerson(a: Identities, b: Identities): boolean {
+  let equal = false;
+  for (const key of ['bsuid', 'phone', 'parentBsuid'] as const) {
+    if (a[key] === undefined || b[key] === undefined) continue;
+    if (a[key] !== b[key]) return false;
+    equal = true;
+  }
+  return equal;
+}
+
+/** What the contacts say about a field, as long as they do not contradict each other. */
+function agreed(contacts: readonly Contact[], key: keyof Contact): string | undefined {
+  const values = new Set(contacts.map((contact) => contact[key]).filter((value) => value !== undefined));
+  return values.size === 1 ? [...values][0] : undefined;
+}
+
+/** A parent BSUID can be answered like a BSUID, so somebody known by nothing else is still somebody. */
+function withDefaultBsuid(sender: Sender): Sender {
+  const bsuid = sender.bsuid ?? (sender.phone === undefined ? sender.parentBsuid : undefined);
+  return { ...sender, bsuid };
+}
+
+function nameOf(value: string | undefined): string | undefined {
+  // Cutting may split a surrogate pair, so the cut text is made storable again.
+  return value === undefined || value === '' ? undefined : makeTextStorable(value.slice(0, NAME_MAX));
+}
+
+function usernameOf(value: string | undefined): string | undefined {
+  return nameOf(value?.replace(/^@/, ''));
+}
