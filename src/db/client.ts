@@ -3,7 +3,6 @@ import pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { SetupError } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
-import { explainDatabaseTrouble } from './errors.ts';
 import { withConnection } from './one-connection.ts';
 import { appRole, sessionTimeouts } from './roles.ts';
 
@@ -87,14 +86,13 @@ function poolConfig(url: string, settings: Record<string, string>): pg.PoolConfi
  * takes the role on, and so does a member that does not inherit it; a plain member already has exactly its rights.
  */
 async function mustTakeRole(url: string): Promise<boolean> {
-  try {
-    return await withConnection(url, 'orderlock probe', async (connection) => {
-      const [role] = await connection.rows('select from pg_roles where rolname = $1', [appRole]);
-      if (role === undefined) {
-        throw new SetupError(`The role ${appRole} is missing on the database server.`, 'Run: npm run db:migrate');
-      }
-      const [login] = await connection.rows<{ name: string; member: boolean; inherits: boolean; hasMore: boolean }>(
-        `select session_user as name,
+  return withConnection(url, 'orderlock probe', async (connection) => {
+    const [role] = await connection.rows('select from pg_roles where rolname = $1', [appRole]);
+    if (role === undefined) {
+      throw new SetupError(`The role ${appRole} is missing on the database server.`, 'Run: npm run db:migrate');
+    }
+    const [login] = await connection.rows<{ name: string; member: boolean; inherits: boolean; hasMore: boolean }>(
+      `select session_user as name,
                 pg_has_role(session_user, $1, 'member') as member,
                 pg_has_role(session_user, $1, 'usage') as inherits,
                 rolsuper or rolcreaterole
@@ -108,17 +106,14 @@ async function mustTakeRole(url: string): Promise<boolean> {
                                         and not has_table_privilege($1, c.oid, wanted.privilege)))
                   ) as "hasMore"
          from pg_roles where rolname = session_user`,
-        [appRole],
+      [appRole],
+    );
+    if (login === undefined || !login.member) {
+      throw new SetupError(
+        `The login ${login?.name ?? ''} of DATABASE_URL may not work as ${appRole}.`,
+        `As the owner, run: grant ${appRole} to "${login?.name ?? ''}"`,
       );
-      if (login === undefined || !login.member) {
-        throw new SetupError(
-          `The login ${login?.name ?? ''} of DATABASE_URL may not work as ${appRole}.`,
-          `As the owner, run: grant ${appRole} to "${login?.name ?? ''}"`,
-        );
-      }
-      return login.hasMore || !login.inherits;
-    });
-  } catch (error) {
-    throw explainDatabaseTrouble(error);
-  }
+    }
+    return login.hasMore || !login.inherits;
+  });
 }

@@ -5,8 +5,22 @@
  */
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { access, chmod, chown, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import {
+  access,
+  chmod,
+  chown,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -45,7 +59,7 @@ export async function findServer(cluster: Cluster): Promise<RunningServer | unde
   const lines = (await readFile(file, 'utf8').catch(ignoreMissing))?.split('\n');
   if (lines === undefined) return undefined;
   const pid = Number(lines[0]);
-  if (await isServerProcess(pid)) return { pid, port: Number(lines[3] ?? 0) };
+  if (await isServerProcess(pid, cluster.folder)) return { pid, port: Number(lines[3] ?? 0) };
   // After a kill -9 the number may belong to any other program by now; PostgreSQL would then refuse to start.
   // The second look leaves alone a file that a server wrote in the meantime.
   const again = await readFile(file, 'utf8').catch(ignoreMissing);
@@ -53,8 +67,11 @@ export async function findServer(cluster: Cluster): Promise<RunningServer | unde
   return undefined;
 }
 
-/** Starts the server on 127.0.0.1, detached from this process. Returns false when another process was faster. */
-export async function startServer(cluster: Cluster, options: { durable: boolean; port?: number }): Promise<boolean> {
+/** Starts the server on 127.0.0.1, detached from this process. Returns false when it may work a moment later. */
+export async function startServer(
+  cluster: Cluster,
+  options: { durable: boolean; port?: number | undefined },
+): Promise<boolean> {
   const port = options.port ?? (await freePort());
   const logFile = path.join(cluster.folder, 'server.log');
   await keepLogShort(logFile);
@@ -66,6 +83,8 @@ export async function startServer(cluster: Cluster, options: { durable: boolean;
   if (run.code === 0) return true;
   if ((await findServer(cluster)) !== undefined) return false;
   const log = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n').slice(-5).join('\n');
+  // The children of a server that was killed leave a moment after it; a port may be taken between choice and use.
+  if (/pre-existing shared memory block|could not bind/.test(log)) return false;
   throw new SetupError(
     `The embedded PostgreSQL on ${cluster.folder} did not start:\n${run.output}${log}`,
     'Look at server.log in that folder; removing the folder starts over with an empty database.',
@@ -220,13 +239,17 @@ async function makeExecutable(binary: string): Promise<void> {
   await access(binary, constants.X_OK).catch(() => chmod(binary, 0o755));
 }
 
-/** True when the process exists and is a PostgreSQL server: its number alone may have passed to another program. */
-async function isServerProcess(pid: number): Promise<boolean> {
+/** True when the process exists and works in the cluster's folder: its number may have passed to another program. */
+async function isServerProcess(pid: number, folder: string): Promise<boolean> {
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return false;
-  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
-  // Where there is no /proc, a living process has to do; connecting to it tells the rest.
-  if (commandLine === undefined) return true;
-  return /postgres/.test(commandLine);
+  try {
+    return (await readlink(`/proc/${pid}/cwd`)) === (await realpath(folder));
+  } catch (error) {
+    // A process that has just ended, or one that is only waiting to be reaped, has no folder any more.
+    const gone = (error as NodeJS.ErrnoException).code === 'ENOENT' && existsSync('/proc/self');
+    // Without /proc, or without the right to look, a living process has to count as the server: never start a second.
+    return !gone;
+  }
 }
 
 export function isAlive(pid: number): boolean {

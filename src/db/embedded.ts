@@ -31,6 +31,8 @@ export type EmbeddedOptions = {
   role: 'service' | 'command';
   /** False trades durability for speed (fsync off): for tests that measure nothing. Only counts when this call starts the server. */
   durable?: boolean;
+  /** Told when the server was lost and could not be started again within a minute. */
+  onLost?: (error: unknown) => void;
 };
 
 export type Embedded = {
@@ -43,38 +45,74 @@ export type Embedded = {
 
 /** Attaches to the server that runs on the folder, else starts it. Refuses a second service with a `SetupError`. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const throwAway = typeof options.dataDir !== 'string';
-  if (throwAway) await sweepThrowAways();
-  const dataDir = typeof options.dataDir === 'string' ? path.resolve(options.dataDir) : await makeThrowAway();
-  const cluster = await openCluster(dataDir);
-  const entered = await enter(cluster, options);
-  return {
-    url: entered.urlOf('orderlock'),
-    dataDir,
-    stop: async () => {
-      await entered.leave();
-      if (throwAway) await rm(dataDir, { recursive: true, force: true });
-    },
-  };
+  if (typeof options.dataDir === 'string') return holdServer(path.resolve(options.dataDir), options);
+  await sweepThrowAways();
+  const dataDir = await makeThrowAway();
+  const discard = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
+  try {
+    const embedded = await holdServer(dataDir, options);
+    return { ...embedded, stop: () => embedded.stop().then(discard) };
+  } catch (error) {
+    await discard();
+    throw error;
+  }
 }
 
 const present = 7_270_001;
 const service = 7_270_002;
 const enterMsMax = 60_000;
 
-type Entered = { urlOf(database: string): string; leave(): Promise<void> };
+/** Our place at the server: the connection that holds our locks. */
+type Seat = { client: pg.Client; port: number; urlOf(database: string): string };
+
+/** Stays at the server until `stop()`: takes its place again when the connection broke, also when the server died. */
+async function holdServer(dataDir: string, options: EmbeddedOptions): Promise<Embedded> {
+  const cluster = await openCluster(dataDir);
+  let seat = await enter(cluster, options);
+  let stopped: Promise<void> | undefined;
+  let resumed: Promise<void> = Promise.resolve();
+  watch();
+
+  function watch(): void {
+    seat.client.once('end', () => {
+      if (stopped === undefined) resumed = resume();
+    });
+  }
+
+  async function resume(): Promise<void> {
+    try {
+      seat = await enter(cluster, options, seat.port);
+      watch();
+    } catch (error) {
+      options.onLost?.(error);
+    }
+  }
+
+  async function stop(): Promise<void> {
+    await resumed;
+    await leave(cluster, seat);
+  }
+
+  return {
+    url: seat.urlOf('orderlock'),
+    dataDir,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
 
 /** Loops over the moments in between: a server that stops as we come, another process that starts it first. */
-async function enter(cluster: Cluster, options: EmbeddedOptions): Promise<Entered> {
+async function enter(cluster: Cluster, options: EmbeddedOptions, port?: number): Promise<Seat> {
   const deadline = Date.now() + enterMsMax;
   for (;;) {
     const server = await findServer(cluster);
     if (server === undefined) {
-      await startServer(cluster, { durable: options.durable ?? true });
+      await startServer(cluster, { durable: options.durable ?? true, port });
     } else {
-      const entered = await attach(cluster, server.port, options.role);
-      if (entered !== undefined) return entered;
-      await sleep(50);
+      const seat = await attach(cluster, server.port, options.role);
+      if (seat !== undefined) return seat;
     }
     if (Date.now() > deadline) {
       throw new SetupError(
@@ -82,11 +120,12 @@ async function enter(cluster: Cluster, options: EmbeddedOptions): Promise<Entere
         `Look at ${path.join(cluster.folder, 'server.log')}; process ${server?.pid ?? 'unknown'} holds the folder.`,
       );
     }
+    await sleep(20);
   }
 }
 
 /** Undefined when the server is only just starting or already stopping: look again. */
-async function attach(cluster: Cluster, port: number, role: 'service' | 'command'): Promise<Entered | undefined> {
+async function attach(cluster: Cluster, port: number, role: 'service' | 'command'): Promise<Seat | undefined> {
   const password = await passwordOf(cluster);
   const urlOf = (database: string): string => `postgresql://${superuser}:${password}@127.0.0.1:${port}/${database}`;
   const client = await connect(urlOf('postgres'), `orderlock ${role} ${process.pid}`);
@@ -104,12 +143,13 @@ async function attach(cluster: Cluster, port: number, role: 'service' | 'command
     await client.end();
     throw error;
   }
-  return { urlOf, leave: () => leave(cluster, client, urlOf('postgres')) };
+  return { client, port, urlOf };
 }
 
-async function leave(cluster: Cluster, client: pg.Client, url: string): Promise<void> {
-  await client.end();
-  const last = await connect(url, `orderlock leaving ${process.pid}`);
+async function leave(cluster: Cluster, seat: Seat): Promise<void> {
+  await seat.client.end();
+  // A fresh connection, since the old one may have been lost before; a server that is gone needs no stopping.
+  const last = await connect(seat.urlOf('postgres'), `orderlock leaving ${process.pid}`);
   if (last === undefined) return;
   try {
     if (await holds(last, 'select pg_try_advisory_lock($1) as held', present)) await stopServer(cluster);

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { explainDatabaseTrouble } from './errors.ts';
 
 /** A single connection outside any pool: for set-up, probes and tests. */
 export type OneConnection = {
@@ -6,7 +7,7 @@ export type OneConnection = {
   rows<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
 };
 
-/** Opens a connection, lends it to `work` and closes it again, whatever happens. */
+/** Lends a connection to `work` and closes it again, whatever happens; a `SetupError` says why none could be made. */
 export async function withConnection<T>(
   url: string,
   applicationName: string,
@@ -20,7 +21,9 @@ export async function withConnection<T>(
   // A connection that breaks fails the statement in hand; unheard, the same news as an event would end the process.
   client.on('error', () => undefined);
   try {
-    await client.connect();
+    await client.connect().catch((error: unknown) => {
+      throw explainDatabaseTrouble(error);
+    });
     return await work({ rows: async (sql, values) => (await client.query(sql, values)).rows });
   } finally {
     await client.end();

@@ -4,12 +4,12 @@
  * `prisma migrate deploy` needs a native binary from a download host that many networks block, so installing, starting
  * and testing must not depend on it. This is the same engine with the same bookkeeping, so both can be used on one
  * database. The package is made for bundlers; what a bundler would do (link the .wasm to its glue) is done here by
- * hand. Two things are mended on the way to the database: `sendScriptsWhole` and `readCharAsText`.
+ * hand. Two things are mended on the way to the database: `sendScriptsWhole` and `readCharColumns`.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
@@ -21,10 +21,16 @@ export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngi
   const pool = new pg.Pool({ connectionString: url, max: 1, application_name: 'orderlock migrate' });
   try {
     await waitForOtherMigrators(pool);
-    readCharAsText(pool);
     const factory = new PrismaPg(pool, { onPoolError: ignore, onConnectionError: ignore });
-    const adapter = bindMigrationAwareSqlAdapterFactory(sendScriptsWhole(factory));
-    const engine = await glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+    const connect = factory.connect.bind(factory);
+    factory.connect = async () => {
+      const adapter = await connect();
+      sendScriptsWhole(adapter);
+      readCharColumns(pool, adapter);
+      return adapter;
+    };
+    const bound = bindMigrationAwareSqlAdapterFactory(factory);
+    const engine = await glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, bound);
     try {
       return await work(engine);
     } finally {
@@ -34,6 +40,8 @@ export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngi
     await pool.end();
   }
 }
+
+type PgAdapter = Awaited<ReturnType<PrismaPg['connect']>>;
 
 const lockWaitMs = 120_000;
 
@@ -51,30 +59,42 @@ async function waitForOtherMigrators(pool: pg.Pool): Promise<void> {
  * The adapter cuts a script at every semicolon, through the bodies of PL/pgSQL functions too. PostgreSQL takes the
  * whole script in one message, which also makes a failed migration undo itself.
  */
-function sendScriptsWhole(factory: PrismaPg): PrismaPg {
-  const connect = factory.connect.bind(factory);
-  factory.connect = async () => {
-    const adapter = await connect();
-    adapter.executeScript = async (script) => {
-      await adapter.executeRaw({ sql: script, args: [], argTypes: [] });
-    };
-    return adapter;
+function sendScriptsWhole(adapter: PgAdapter): void {
+  adapter.executeScript = async (script) => {
+    await adapter.executeRaw({ sql: script, args: [], argTypes: [] });
   };
-  return factory;
 }
 
+const charOid = 18;
+const textOid = 25;
+
 /**
- * The adapter refuses columns of the catalogues' own type "char" (18), which the engine reads when it describes a
- * database. On the wire they look like text (25), so that is what we call them.
+ * The adapter refuses columns of the catalogues' own type "char", which the engine reads when it describes a database
+ * and expects as a character. So the pool passes them off as text, and the adapter's answer is put right afterwards.
  */
-function readCharAsText(pool: pg.Pool): void {
-  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult>;
-  const mended = async (...args: unknown[]) => {
-    const result = await query(...args);
-    for (const field of result.fields ?? []) if (field.dataTypeID === 18) field.dataTypeID = 25;
+function readCharColumns(pool: pg.Pool, adapter: PgAdapter): void {
+  const charColumns = new WeakMap<object, Set<number>>();
+  const poolQuery = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult>;
+  const query = async (...args: unknown[]): Promise<pg.QueryResult> => {
+    const result = await poolQuery(...args);
+    // A script of several statements has several results, which the engine does not read.
+    if (Array.isArray(result)) return result;
+    charColumns.set(
+      result.rows,
+      new Set(result.fields.flatMap((field, index) => (field.dataTypeID === charOid ? [index] : []))),
+    );
+    for (const field of result.fields) if (field.dataTypeID === charOid) field.dataTypeID = textOid;
     return result;
   };
-  pool.query = mended as typeof pool.query;
+  pool.query = query as typeof pool.query;
+
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  adapter.queryRaw = async (sqlQuery) => {
+    const result = await queryRaw(sqlQuery);
+    const isChar = (index: number): boolean => charColumns.get(result.rows)?.has(index) === true;
+    const columnTypes = result.columnTypes.map((type, index) => (isChar(index) ? ColumnTypeEnum.Character : type));
+    return { ...result, columnTypes };
+  };
 }
 
 // A connection that breaks fails the statement in hand, which reports it; the event beside it says nothing new.

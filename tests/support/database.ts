@@ -52,8 +52,10 @@ export async function createTestDatabase(options: Partial<DatabaseOptions> = {})
   };
 }
 
+export type EmptyDatabase = { url: string; drop(): Promise<void> };
+
 /** A fresh, empty database without migrations, for tests of migrating itself. Its `drop` is the caller's duty. */
-export async function createEmptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+export async function createEmptyDatabase(): Promise<EmptyDatabase> {
   const { name, url } = nameDatabase();
   await onServer((server) => server.rows(`create database ${name} template template0`));
   return {
@@ -63,6 +65,8 @@ export async function createEmptyDatabase(): Promise<{ url: string; drop(): Prom
 }
 
 async function createClone(): Promise<{ name: string; url: string }> {
+  const trouble = inject('migrationTrouble');
+  if (trouble !== '') throw new Error(trouble);
   const { name, url } = nameDatabase();
   await onServer(async (server) => {
     // One clone at a time: two of one template can disturb each other, and serving them in turn costs nothing.

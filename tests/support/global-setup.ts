@@ -10,6 +10,7 @@ import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { bootstrapRoles, migrate } from '../../src/db/migrate.ts';
 import { withConnection } from '../../src/db/one-connection.ts';
+import { messageOf } from '../../src/shared/errors.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,6 +18,8 @@ declare module 'vitest' {
     serverUrl: string;
     /** The name of the migrated database to clone; every name that tests make begins with it. */
     template: string;
+    /** Why the template could not be migrated; '' when it could. Only tests that clone it have to fail. */
+    migrationTrouble: string;
   }
 }
 
@@ -30,6 +33,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const serverUrl = given ?? embedded?.url ?? '';
   const template = `orderlock_test_${randomBytes(4).toString('hex')}`;
 
+  let migrationTrouble = '';
+
   async function teardown(): Promise<void> {
     await dropAll(serverUrl, template);
     await embedded?.stop();
@@ -41,7 +46,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
       await server.rows(`create database ${template}`);
       const url = new URL(serverUrl);
       url.pathname = `/${template}`;
-      await migrate(url.href);
+      migrationTrouble = await migrate(url.href).then(
+        () => '',
+        (error: unknown) => messageOf(error),
+      );
       // Cloning needs a template that nobody is connected to.
       await server.rows(`alter database ${template} allow_connections false`);
     });
@@ -51,6 +59,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   project.provide('serverUrl', serverUrl);
   project.provide('template', template);
+  project.provide('migrationTrouble', migrationTrouble);
   return teardown;
 }
 

@@ -1,0 +1,3 @@
+export { createDatabase, type Database, type DatabaseOptions } from './client.ts';
+export { explainDatabaseTrouble, isTransient, sqlStateOf } from './errors.ts';
+export { inTransaction, type Tx } from './transaction.ts';
