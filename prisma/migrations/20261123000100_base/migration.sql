@@ -241,6 +241,8 @@ create table delivery_status (
 );
 create index delivery_status_wamid on delivery_status (wholesaler_id, wamid);
 create index delivery_status_line on delivery_status (wholesaler_id, line_id, received_at);
+-- Statuses that no message was found for, yet or ever; nearly empty.
+create index delivery_status_stray on delivery_status (wholesaler_id, line_id, received_at) where outbox_id is null;
 
 -- Pauses of a whole line (rate limits, stopped by a token or account error), shared by all processes.
 create table line_pause (

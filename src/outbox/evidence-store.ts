@@ -1,0 +1,146 @@
+// Messages of which nobody knows whether they went. Graph has no idempotency key, so a second try may be a second
+// message on somebody's phone, and no second try may be an answer that never comes. What tells is Meta's statuses: our id
+// travels with each message and comes back with its statuses. So a status of ours settles a message as sent, and silence
+// about ours while the line's other statuses keep coming settles it as not sent. While the line has no statuses at all,
+// silence means nothing: our door may be shut, or Meta late.
+//
+// "Keep coming" is meant literally. The statuses since the attempt have to span half the evidence wait at least, without
+// a gap of more than half of it; and the whole wait must have passed since the attempt or, where statuses had stopped
+// meanwhile, since they came back, because Meta then delivers late what it could not deliver. One status right after the
+// attempt and one long after it would prove nothing about ours.
+import type { Database } from '../db/index.ts';
+import { LADDER } from './ladder.ts';
+
+type Line = { wholesalerId: string; lineId: string };
+
+export type Settled = { id: string; state: 'queued' | 'failed' | 'dropped' };
+
+/** How far back statuses without a message are looked at again. */
+const STRAYS_MINUTES = 5;
+
+/** Lines with open attempts or statuses without a message. Two look-ups per line, in indexes that are nearly empty. */
+export async function findUnsettledLines(db: Database): Promise<Line[]> {
+  const rows = await db.prisma.$queryRaw<{ wholesaler_id: string; id: string }[]>`
+    select l.wholesaler_id, l.id from line l
+     where exists (select from outbox_message m
+                    where m.wholesaler_id = l.wholesaler_id and m.line_id = l.id
+                      and m.state in ('sending', 'uncertain'))
+        or exists (select from delivery_status d
+                    where d.wholesaler_id = l.wholesaler_id and d.line_id = l.id and d.outbox_id is null
+                      and d.received_at > (select app_clock()) - make_interval(mins => ${STRAYS_MINUTES}::int))`;
+  return rows.map((row) => ({ wholesalerId: row.wholesaler_id, lineId: row.id }));
+}
+
+/**
+ * Messages whose sender died or hangs: their lease is over, and the request may have left. They become uncertain, never
+ * queued. SKIP LOCKED: a row that is locked is just being settled.
+ */
+export async function expireLeases(db: Database, line: Line): Promise<string[]> {
+  const rows = await db.prisma.$queryRaw<{ id: string }[]>`
+    with clock as materialized (select app_clock() as at),
+    lapsed as materialized (
+      select id from outbox_message
+       where wholesaler_id = ${line.wholesalerId} and line_id = ${line.lineId}::uuid
+         and state = 'sending' and lease_until < (select at from clock)
+         for no key update skip locked
+    )
+    update outbox_message m
+       set state = 'uncertain', lease_until = null, error_class = 'unknown', error_code = null,
+           error_detail = 'the process that sent this did not say what came of it'
+      from lapsed where m.wholesaler_id = ${line.wholesalerId} and m.id = lapsed.id
+    returning m.id`;
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Settles the uncertain messages of a line by the evidence described above: not sent, so queued again, once; not sent a
+ * second time, so failed for staff to see; or too old to be of use, because the 24-hour window is over. Holds the rest,
+ * also while statuses that have arrived wait to be read. Locks the messages it settles (SKIP LOCKED).
+ */
+export async function settleByEvidence(db: Database, line: Line, evidenceWaitMs: number): Promise<Settled[]> {
+  const { wholesalerId, lineId } = line;
+  return db.prisma.$queryRaw<Settled[]>`
+    with clock as materialized (
+      select app_clock() as at, ${evidenceWaitMs}::float8 * interval '1 millisecond' as wait
+    ),
+    arrival as materialized (
+      select received_at, received_at - lag(received_at) over (order by received_at) as gap
+        from delivery_status
+       where wholesaler_id = ${wholesalerId} and line_id = ${lineId}::uuid
+         and received_at > (select at - 3 * wait from clock)
+    ),
+    flow as materialized (
+      select max(received_at) filter (where gap is null or gap > (select wait / 2 from clock)) as since,
+             max(received_at) as latest
+        from arrival
+    ),
+    judged as materialized (
+      select m.id,
+             case when c.last_inbound_at > k.at - interval '24 hours' then
+                    case when m.resent_at is null then 'queued' else 'failed' end
+                  else 'dropped' end as verdict
+        from outbox_message m
+        join conversation c on c.wholesaler_id = m.wholesaler_id and c.line_id = m.line_id
+                           and c.person_key = m.person_key
+       cross join clock k cross join flow f
+       where m.wholesaler_id = ${wholesalerId} and m.line_id = ${lineId}::uuid
+         and m.state = 'uncertain'
+         and (c.last_inbound_at is null or c.last_inbound_at <= k.at - interval '24 hours'
+              or f.latest >= greatest(f.since, m.attempted_at) + k.wait / 2
+                 and k.at >= greatest(f.since, m.attempted_at) + k.wait
+                 and not exists (select from inbox_event i
+                                  where i.wholesaler_id = ${wholesalerId} and i.state = 'waiting' and i.kind = 'status'
+                                    and i.line_id = ${lineId}::uuid and i.received_at <= f.latest))
+         for no key update of m skip locked
+    )
+    update outbox_message m
+       set state = j.verdict,
+           not_before = k.at,
+           resent_at = case when j.verdict = 'queued' then k.at else m.resent_at end,
+           settled_at = case when j.verdict <> 'queued' then k.at end,
+           error_class = case when j.verdict = 'queued' then m.error_class else 'unconfirmed' end,
+           error_detail = case j.verdict
+             when 'failed' then 'sent twice without an answer, and no status came for either'
+             when 'dropped' then 'whether it was sent is not known, and the 24-hour window is over'
+             else m.error_detail end
+      from judged j cross join clock k
+     where m.wholesaler_id = ${wholesalerId} and m.id = j.id
+    returning m.id, m.state`;
+}
+
+/**
+ * Closes a gap between two transactions: a status without our id that was written while the answer with its wamid was
+ * being recorded sees no message, nor does the answer see the status. Looks at the line's recent strays only. Moves
+ * forward only; locks in the order of ids.
+ */
+export async function adoptStrayStatuses(db: Database, line: Line): Promise<number> {
+  const { wholesalerId, lineId } = line;
+  return db.prisma.$executeRaw`
+    with stray as materialized (
+      select d.wamid, max(array_position(${LADDER}, d.status)) as rank,
+             bool_or(d.status = 'failed') as failed,
+             max(d.error_code) filter (where d.status = 'failed') as error_code,
+             max(d.error_detail) filter (where d.status = 'failed') as error_detail
+        from delivery_status d
+       where d.wholesaler_id = ${wholesalerId} and d.line_id = ${lineId}::uuid and d.outbox_id is null
+         and d.received_at > (select app_clock()) - make_interval(mins => ${STRAYS_MINUTES}::int)
+       group by d.wamid
+    ),
+    behind as materialized (
+      select m.id, s.rank, s.failed, s.error_code, s.error_detail
+        from stray s join outbox_message m on m.wholesaler_id = ${wholesalerId} and m.wamid = s.wamid
+       where m.line_id = ${lineId}::uuid and m.state in ('accepted', 'sent', 'delivered', 'read')
+         and (s.failed or s.rank > array_position(${LADDER}, m.state))
+       order by m.id for no key update of m
+    )
+    update outbox_message m
+       set state = case when b.failed then 'failed'
+             else (${LADDER})[b.rank] end,
+           error_class = case when b.failed then 'final' end,
+           error_code = b.error_code,
+           error_detail = b.error_detail
+      from behind b
+     where m.wholesaler_id = ${wholesalerId} and m.id = b.id
+       and m.state in ('accepted', 'sent', 'delivered', 'read')
+       and (b.failed or b.rank > array_position(${LADDER}, m.state))`;
+}

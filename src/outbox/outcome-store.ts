@@ -1,0 +1,135 @@
+// Recording what became of attempts, and the pauses of lines that they ask for.
+import type { Database } from '../db/index.ts';
+import type { PauseOrder, Verdict } from './judge-outcome.ts';
+import { LADDER } from './ladder.ts';
+import type { Claimed } from './outbox-store.ts';
+import { toStorableJson } from './storable.ts';
+
+/** An attempt and what is to become of its message. */
+export type Outcome = { claimed: Claimed; verdict: Verdict };
+
+export type Recorded = {
+  id: string;
+  /** Where the message is now; null when it had been settled otherwise before, by a status or a later attempt. */
+  state: string | null;
+  /** The person has further messages waiting. */
+  more: boolean;
+};
+
+/**
+ * Records the outcomes of one wholesaler in one statement. An acceptance counts whatever happened meanwhile, because
+ * Meta has the message; anything else counts only while the attempt that it speaks of is the last one. Statuses that
+ * named the wamid before we knew it are taken into account. Locks the messages in the order of their ids, as
+ * `applyStatuses` does, so that the two never deadlock.
+ */
+export async function recordOutcomes(db: Database, wholesalerId: string, outcomes: Outcome[]): Promise<Recorded[]> {
+  return db.prisma.$queryRaw<Recorded[]>`
+    with clock as materialized (select app_clock() as at),
+    item as materialized (
+      select * from jsonb_to_recordset(${toStorableJson(outcomes.map(toRow))}::jsonb) as i (id uuid,
+             attempt timestamptz, state text, wamid text, delay_ms float8, attempts integer, error_class text,
+             error_code integer, error_detail text)
+    ),
+    locked as materialized (
+      select m.id from outbox_message m
+       where m.wholesaler_id = ${wholesalerId} and m.id in (select id from item)
+       order by m.id for no key update
+    ),
+    reported as materialized (
+      select i.id, max(array_position(${LADDER}, d.status)) as rank,
+             bool_or(d.status = 'failed') as failed,
+             max(d.error_code) filter (where d.status = 'failed') as error_code,
+             max(d.error_detail) filter (where d.status = 'failed') as error_detail
+        from item i join delivery_status d on d.wholesaler_id = ${wholesalerId} and d.wamid = i.wamid
+       group by i.id
+    ),
+    moved as (
+      update outbox_message m
+         set state = case
+               when i.state <> 'accepted' then i.state
+               when r.failed then 'failed'
+               else (${LADDER})[greatest(4, coalesce(r.rank, 0))] end,
+             wamid = coalesce(m.wamid, i.wamid),
+             attempts = i.attempts,
+             not_before = case when i.state = 'queued'
+                               then (select at from clock) + i.delay_ms * interval '1 millisecond' else m.not_before end,
+             lease_until = null,
+             settled_at = case when i.state in ('accepted', 'failed', 'dropped') then (select at from clock) end,
+             error_class = case when r.failed and r.error_code in (131047, 470) then 'window_closed'
+                                when r.failed then 'final' else i.error_class end,
+             error_code = case when r.failed then r.error_code else i.error_code end,
+             error_detail = case when r.failed then r.error_detail else i.error_detail end
+        from item i left join reported r on r.id = i.id
+       where m.wholesaler_id = ${wholesalerId} and m.id = i.id and m.id in (select id from locked)
+         and case when i.state = 'accepted'
+                  then m.state in ('queued', 'sending', 'uncertain')
+                       or m.state in ('failed', 'dropped') and m.wamid is null
+                  else m.state in ('sending', 'uncertain') and m.attempted_at = i.attempt end
+      returning m.id, m.state
+    )
+    select i.id, v.state,
+           exists (select from outbox_message q
+                    where q.wholesaler_id = m.wholesaler_id and q.line_id = m.line_id and q.person_key = m.person_key
+                      and q.state = 'queued' and q.seq > m.seq) as more
+      from item i
+      join outbox_message m on m.wholesaler_id = ${wholesalerId} and m.id = i.id
+      left join moved v on v.id = i.id`;
+}
+
+function toRow({ claimed, verdict }: Outcome): Record<string, unknown> {
+  return {
+    id: claimed.message.outboxId,
+    attempt: claimed.attempt,
+    state: verdict.state,
+    wamid: verdict.wamid ?? null,
+    delay_ms: verdict.delayMs,
+    attempts: verdict.tries,
+    error_class: verdict.trouble ?? null,
+    error_code: verdict.metaCode ?? null,
+    error_detail: verdict.detail ?? null,
+  };
+}
+
+/**
+ * Pauses a line for all processes and returns for how long, or null when it rests already: the many messages that were
+ * under way when the first was refused must not double the rest many times. Waits for nobody but another pause of the
+ * same line.
+ */
+export async function pauseLine(
+  db: Database,
+  line: { wholesalerId: string; lineId: string },
+  order: PauseOrder,
+): Promise<{ ms: number; tries: number } | null> {
+  const { baseMs, maxMs, retryAfterMs, reason } = order;
+  const [row] = await db.prisma.$queryRaw<{ ms: number; tries: number }[]>`
+    with clock as materialized (select app_clock() as at)
+    insert into line_pause as p (wholesaler_id, line_id, until, reason, metacode, tries)
+    select ${line.wholesalerId}, ${line.lineId}::uuid,
+           c.at + greatest(${baseMs}::float8, ${retryAfterMs}::float8) * interval '1 millisecond',
+           ${reason}, ${order.metaCode ?? null}::int, 1
+      from clock c
+    on conflict (wholesaler_id, line_id) do update
+       set tries = case when p.reason = excluded.reason and (p.reason = 'line_stopped'
+                             or p.until > (select at from clock) - interval '1 minute') then p.tries + 1 else 1 end,
+           until = (select at from clock) + interval '1 millisecond' * greatest(${retryAfterMs}::float8, least(
+                     ${maxMs}::float8,
+                     ${baseMs}::float8 * power(2, least(20,
+                       case when p.reason = excluded.reason and (p.reason = 'line_stopped'
+                             or p.until > (select at from clock) - interval '1 minute') then p.tries else 0 end)))),
+           reason = excluded.reason,
+           metacode = excluded.metacode
+     -- A stop outweighs a rate limit, and never the other way round.
+     where p.until <= (select at from clock) and (p.reason = excluded.reason or p.reason <> 'line_stopped')
+        or p.reason <> 'line_stopped' and excluded.reason = 'line_stopped'
+    returning (extract(epoch from p.until - (select at from clock)) * 1000)::float8 as ms, p.tries`;
+  return row ?? null;
+}
+
+/** Forgets that a line was stopped, once a message has shown that it works; true when it was news. */
+export async function resumeLine(db: Database, line: { wholesalerId: string; lineId: string }): Promise<boolean> {
+  const count = await db.prisma.$executeRaw`
+    delete from line_pause
+     where wholesaler_id = ${line.wholesalerId} and line_id = ${line.lineId}::uuid
+       and reason = 'line_stopped' and until <= app_clock()`;
+  return count > 0;
+}

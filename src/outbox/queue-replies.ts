@@ -1,0 +1,49 @@
+import type { Tx } from '../db/index.ts';
+import { assert } from '../shared/assert.ts';
+import { newId } from '../shared/ids.ts';
+import { toStorableJson } from './storable.ts';
+import type { Recipient, Reply } from './types.ts';
+
+/** What one event made us say to one person, in the order in which it is to be read. */
+export type RepliesToQueue = {
+  wholesalerId: string;
+  lineId: string;
+  personKey: string;
+  /** The inbox event that these answer. */
+  causeEventId: string | undefined;
+  replies: Reply[];
+  /** Number of the first reply: `conversation.reply_seq` + 1, which the caller holds under lock and moves on itself. */
+  firstSeq: number;
+  recipient: Recipient;
+};
+
+/**
+ * Queues replies in the caller's transaction, so that they are said if and only if what they report has happened.
+ * One statement for the whole set. The caller wakes the outbox worker after its COMMIT.
+ */
+export async function queueReplies(tx: Tx, items: RepliesToQueue[]): Promise<void> {
+  const rows = items.flatMap(toRows);
+  if (rows.length === 0) return;
+  await tx.$executeRaw`
+    insert into outbox_message (wholesaler_id, id, line_id, person_key, seq, cause_event_id, reply, to_phone, to_bsuid)
+    select wholesaler_id, id, line_id, person_key, seq, cause_event_id, reply, to_phone, to_bsuid
+      from jsonb_to_recordset(${toStorableJson(rows)}::jsonb) as r (wholesaler_id text, id uuid, line_id uuid,
+           person_key text, seq integer, cause_event_id uuid, reply jsonb, to_phone text, to_bsuid text)`;
+}
+
+function toRows(item: RepliesToQueue): Record<string, unknown>[] {
+  const { phone, bsuid } = item.recipient;
+  assert(phone !== undefined || bsuid !== undefined, 'a reply always has somebody to go to');
+  assert(item.firstSeq > 0, 'replies are numbered from 1');
+  return item.replies.map((reply, index) => ({
+    wholesaler_id: item.wholesalerId,
+    id: newId(),
+    line_id: item.lineId,
+    person_key: item.personKey,
+    seq: item.firstSeq + index,
+    cause_event_id: item.causeEventId ?? null,
+    reply,
+    to_phone: phone ?? null,
+    to_bsuid: bsuid ?? null,
+  }));
+}
