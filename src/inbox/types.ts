@@ -53,7 +53,11 @@ export type IncomingMessage =
   | { type: 'text'; body: string; contextId?: string | undefined }
   | { type: 'tap'; id: string; title: string; contextId?: string | undefined }
   | { type: 'cart'; items: CartItem[]; text?: string | undefined }
-  | { type: 'media'; media: 'voice' | 'audio' | 'image' | 'video' | 'document' | 'sticker'; caption?: string | undefined }
+  | {
+      type: 'media';
+      media: 'voice' | 'audio' | 'image' | 'video' | 'document' | 'sticker';
+      caption?: string | undefined;
+    }
   | { type: 'location' }
   | { type: 'contacts' }
   | { type: 'reaction' }

@@ -1,0 +1,196 @@
+import type { Database } from '../db/index.ts';
+import type { Logger } from '../shared/logger.ts';
+import { type Cursor, FIRST, wholesalersWaiting } from './claim.ts';
+import type { ConversationHandler, StatusHandler } from './handler.ts';
+import { createHeartbeat } from './heartbeat.ts';
+import { createLanes, type Lanes } from './lanes.ts';
+import { forgiveTry, nextSuspect, restAfterBusy, restAfterFailure, suspect } from './suspects.ts';
+import type { IncomingStatus } from './types.ts';
+import { isRetryable, SetFailedError, workAlone, workSet } from './work-set.ts';
+import { workStatuses, workStatusesAlone } from './work-statuses.ts';
+
+export type InboxWorkerOptions = {
+  db: Database;
+  logger: Logger;
+  handler: ConversationHandler;
+  readStatus: (payload: unknown) => IncomingStatus;
+  applyStatuses: StatusHandler;
+  codeVersion: string;
+  /** Called after COMMIT of work that may have queued replies. */
+  onWorked: (wholesalerId: string) => void;
+  /** Conversations in one set. */
+  setMax?: number;
+  /** Sets under way at once in this process. */
+  setsAtOnce?: number;
+  /** Conversations worked on in transactions of their own at once: waiting for an account, or suspect. */
+  aloneAtOnce?: number;
+  pollMs?: number;
+};
+
+export type InboxWorker = {
+  start(): void;
+  /** Says that a wholesaler may have something waiting. */
+  wake(wholesalerId: string): void;
+  /** Finishes what is under way and takes nothing new. */
+  stop(): Promise<void>;
+};
+
+const BACK_OFF_MAX_MS = 2_000;
+const BEAT_MS = 1_000;
+
+/**
+ * Feeds waiting events to the conversation handler: in order per conversation, many conversations at once in sets, one
+ * wholesaler at a time per set. Runs beside other workers, in this process and in others; row locks keep them apart.
+ */
+export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
+  const { db, logger, handler, codeVersion } = options;
+  const { setMax = 128, setsAtOnce = 2, aloneAtOnce = 4, pollMs = 250 } = options;
+  const heartbeat = createHeartbeat(db);
+  const cursors = new Map<string, Cursor>();
+  // Conversations that wait for their account in this process; sets leave them alone meanwhile.
+  const alone = new Map<string, Map<string, Cursor>>();
+  let aloneCount = 0;
+  let idleAlone: (() => void) | null = null;
+
+  const sets = createLanes({ name: 'sets', lanes: setsAtOnce, logger, backOffMaxMs: BACK_OFF_MAX_MS, run: runSet });
+  const statuses = createLanes({ name: 'statuses', lanes: 1, logger, backOffMaxMs: BACK_OFF_MAX_MS, run: runStatuses });
+  const suspects = createLanes({ name: 'suspects', lanes: 2, logger, backOffMaxMs: BACK_OFF_MAX_MS, run: runSuspect });
+
+  async function runSet(wholesalerId: string, again: () => void): Promise<boolean> {
+    const except = [...(alone.get(wholesalerId)?.values() ?? [])];
+    const after = cursors.get(wholesalerId) ?? FIRST;
+    try {
+      const claim = { wholesalerId, after, max: setMax, which: 'fresh', except } as const;
+      const set = await workSet(db, handler, codeVersion, claim, again);
+      cursors.set(wholesalerId, set.claimed < setMax || set.last === null ? FIRST : set.last);
+      for (const key of set.busy) startAlone(wholesalerId, key);
+      if (set.done > 0) options.onWorked(wholesalerId);
+      // Nothing behind the cursor may still mean something before it.
+      return set.done > 0 || (set.claimed === 0 && after !== FIRST);
+    } catch (error) {
+      if (!(error instanceof SetFailedError)) throw error;
+      logger.error(
+        { wholesalerId, events: error.items.length, err: error.cause },
+        'set failed, trying its events alone',
+      );
+      await suspect(db, wholesalerId, error.items, error.cause);
+      suspects.wake(wholesalerId);
+      return true;
+    }
+  }
+
+  async function runStatuses(wholesalerId: string): Promise<boolean> {
+    try {
+      const applied = await workStatuses(db, wholesalerId, options.readStatus, options.applyStatuses);
+      if (applied > 0) options.onWorked(wholesalerId);
+      return applied > 0;
+    } catch (error) {
+      if (isRetryable(error)) throw error;
+      logger.error({ wholesalerId, err: error }, 'set of statuses failed, applying them one by one');
+      await workStatusesAlone(db, wholesalerId, options.readStatus, options.applyStatuses);
+      return true;
+    }
+  }
+
+  async function runSuspect(wholesalerId: string): Promise<boolean> {
+    const found = await nextSuspect(db, handler, wholesalerId, [...(alone.get(wholesalerId)?.values() ?? [])]);
+    if (found === null) return false;
+    if (found.parked) {
+      logger.error({ wholesalerId, lineId: found.key.lineId }, 'event parked; staff should look at it');
+      options.onWorked(wholesalerId);
+      return true;
+    }
+    try {
+      const outcome = await workAlone(db, handler, codeVersion, wholesalerId, found.key, true);
+      if (outcome !== 'done') await forgiveTry(db, wholesalerId, found.key);
+      options.onWorked(wholesalerId);
+    } catch (error) {
+      if (isRetryable(error)) {
+        await forgiveTry(db, wholesalerId, found.key);
+        throw error;
+      }
+      logger.error({ wholesalerId, lineId: found.key.lineId, err: error }, 'event failed alone');
+      await restAfterFailure(db, wholesalerId, found.key, error);
+    }
+    sets.wake(wholesalerId);
+    return true;
+  }
+
+  // A set never waits for a credit account, so what found its account busy runs here, beside the sets.
+  function startAlone(wholesalerId: string, key: Cursor): void {
+    const keys = alone.get(wholesalerId) ?? new Map<string, Cursor>();
+    const name = `${key.lineId}/${key.personKey}`;
+    // Beyond the bound the conversation stays in the sets, which look at it again.
+    if (keys.has(name) || aloneCount >= aloneAtOnce) return;
+    keys.set(name, key);
+    alone.set(wholesalerId, keys);
+    aloneCount += 1;
+    workAlone(db, handler, codeVersion, wholesalerId, key)
+      .then(async (outcome) => {
+        if (outcome === 'busy') await restAfterBusy(db, wholesalerId, key);
+        else options.onWorked(wholesalerId);
+      })
+      .catch(async (error: unknown) => {
+        if (isRetryable(error)) return logger.warn({ wholesalerId, err: error }, 'event put back');
+        logger.error({ wholesalerId, err: error }, 'event failed alone');
+        await db.prisma.$executeRaw`
+          update inbox_event set tries = 1 where wholesaler_id = ${wholesalerId} and state = 'waiting' and tries = 0
+             and id = (select id from inbox_event where wholesaler_id = ${wholesalerId} and state = 'waiting'
+                        and kind <> 'status' and line_id = ${key.lineId}::uuid and person_key = ${key.personKey}
+                        order by sent_at, id limit 1)`;
+        suspects.wake(wholesalerId);
+      })
+      .catch((error: unknown) => logger.error({ wholesalerId, err: error }, 'event could not be put back'))
+      .finally(() => {
+        keys.delete(name);
+        aloneCount -= 1;
+        sets.wake(wholesalerId);
+        if (aloneCount === 0) idleAlone?.();
+      });
+  }
+
+  const timers: NodeJS.Timeout[] = [];
+  const all: Lanes[] = [sets, statuses, suspects];
+
+  // Wake-ups can be lost with a connection or a process; the poll finds what they would have told.
+  async function poll(): Promise<void> {
+    for (const wholesalerId of await wholesalersWaiting(db.prisma)) for (const lanes of all) lanes.wake(wholesalerId);
+  }
+
+  return {
+    start() {
+      for (const lanes of all) lanes.start();
+      timers.push(every(pollMs, 'poll', poll), every(BEAT_MS, 'heartbeat', beat));
+    },
+    wake(wholesalerId) {
+      sets.wake(wholesalerId);
+      statuses.wake(wholesalerId);
+    },
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all(all.map((lanes) => lanes.stop()));
+      if (aloneCount > 0) await new Promise<void>((resolve) => (idleAlone = resolve));
+      await heartbeat.stop().catch((error: unknown) => logger.warn({ err: error }, 'worker left without saying so'));
+    },
+  };
+
+  async function beat(): Promise<void> {
+    const found = await heartbeat.beat();
+    if (found > 0) logger.warn({ events: found }, 'a worker died; what was next in line is tried alone');
+  }
+
+  function every(ms: number, name: string, work: () => Promise<void>): NodeJS.Timeout {
+    let running = false;
+    const tick = (): void => {
+      if (running) return;
+      running = true;
+      work()
+        .catch((error: unknown) => logger.warn({ err: error }, `${name} failed`))
+        .finally(() => {
+          running = false;
+        });
+    };
+    tick();
+    return setInterval(tick, ms);
+  }
+}

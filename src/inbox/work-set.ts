@@ -1,0 +1,112 @@
+import { type Database, inTransaction, isTransient, type Tx } from '../db/index.ts';
+import { assert } from '../shared/assert.ts';
+import { ServiceError } from '../shared/errors.ts';
+import { type ClaimOptions, type Cursor, claimConversations, lockConversation, type WorkItem } from './claim.ts';
+import type { ConversationHandler, Worked } from './handler.ts';
+
+const LIMITS = { maxWaitMs: 5_000, timeoutMs: 15_000 };
+
+export type SetOutcome = {
+  claimed: number;
+  done: number;
+  /** Conversations whose credit account was busy: they run next, each in a transaction of its own. */
+  busy: Cursor[];
+  /** Where the next claim begins. */
+  last: Cursor | null;
+};
+
+/** The set could not be committed for a reason that lies in one of its events. */
+export class SetFailedError extends ServiceError {
+  override name = 'SetFailedError';
+  readonly items: WorkItem[];
+
+  constructor(items: WorkItem[], cause: unknown) {
+    super({ code: 'inbox_set_failed', message: 'a set of events could not be processed', cause });
+    this.items = items;
+  }
+}
+
+/**
+ * Works on the oldest event of many conversations in one transaction: claim, read, decide, save, one COMMIT. Throws
+ * transient database troubles as they are (the events simply stay), everything else as `SetFailedError`.
+ */
+export async function workSet(
+  db: Database,
+  handler: ConversationHandler,
+  codeVersion: string,
+  claim: ClaimOptions,
+  onClaimed: () => void,
+): Promise<SetOutcome> {
+  let items: WorkItem[] = [];
+  try {
+    return await inTransaction(
+      db,
+      async (tx) => {
+        items = await claimConversations(tx, claim);
+        const last = items.at(-1)?.conversation ?? null;
+        if (items.length === 0) return { claimed: 0, done: 0, busy: [], last };
+        onClaimed();
+        const worked = await handler.work(tx, items, 'none');
+        const done = await markDone(tx, claim.wholesalerId, worked, codeVersion);
+        const busy = worked.filter((one) => one.kind === 'busy').map((one) => one.item.conversation);
+        return { claimed: items.length, done, busy, last };
+      },
+      LIMITS,
+    );
+  } catch (error) {
+    if (items.length === 0 || isRetryable(error)) throw error;
+    throw new SetFailedError(items, error);
+  }
+}
+
+/** Works on one conversation alone, waiting for its credit account as promised; null when somebody else has it. */
+export async function workAlone(
+  db: Database,
+  handler: ConversationHandler,
+  codeVersion: string,
+  wholesalerId: string,
+  key: Cursor,
+  leased = false,
+): Promise<'done' | 'busy' | null> {
+  return inTransaction(
+    db,
+    async (tx) => {
+      const item = await lockConversation(tx, wholesalerId, key, leased);
+      if (item === null) return null;
+      const worked = await handler.work(tx, [item], 'promised');
+      return (await markDone(tx, wholesalerId, worked, codeVersion)) === 1 ? 'done' : 'busy';
+    },
+    LIMITS,
+  );
+}
+
+/** Troubles of the database or of a lock: the event goes back and nothing is counted against it. */
+export function isRetryable(error: unknown): boolean {
+  return isTransient(error) || (error instanceof ServiceError && error.retryable);
+}
+
+// The row count must match: an event that somebody else finished meanwhile rolls the whole set back, so no effect of it
+// can happen twice.
+async function markDone(tx: Tx, wholesalerId: string, worked: Worked[], codeVersion: string): Promise<number> {
+  const rows = worked.flatMap((one) =>
+    one.kind === 'done'
+      ? [
+          {
+            id: one.item.event.id,
+            prior_state: one.trace.priorState ?? null,
+            facts: one.trace.facts ?? null,
+            results: one.trace.results ?? null,
+          },
+        ]
+      : [],
+  );
+  if (rows.length === 0) return 0;
+  const updated = await tx.$executeRaw`
+    update inbox_event e
+       set state = 'done', done_at = app_clock(), prior_state = r.prior_state, facts = r.facts, results = r.results,
+           code_version = ${codeVersion}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, prior_state jsonb, facts jsonb, results jsonb)
+     where e.wholesaler_id = ${wholesalerId} and e.id = r.id and e.state = 'waiting'`;
+  assert(updated === rows.length, 'an event of the set was no longer waiting');
+  return updated;
+}
