@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { IncomingEvent } from '../inbox/types.ts';
 import { messageOf, ServiceError } from '../shared/errors.ts';
-import { type Contact, idText, personKeyOf, readContacts, resolveSender, senderShape } from './sender.ts';
+import { type Contacts, idText, personKeyOf, readContacts, resolveSender, senderShape } from './sender.ts';
 import { makeStorable } from './storable-json.ts';
 
 // A delivery holds entries, entries hold changes, and a change of field "messages" holds messages, statuses and errors,
@@ -83,7 +83,7 @@ function readMessages(value: Json, place: Place): IncomingEvent[] {
   return messages.map((message) => messageEvent(message, place, contacts, messages.length === 1));
 }
 
-function messageEvent(raw: unknown, place: Place, contacts: readonly Contact[], alone: boolean): IncomingEvent {
+function messageEvent(raw: unknown, place: Place, contacts: Contacts, alone: boolean): IncomingEvent {
   const parsed = messageSchema.safeParse(raw);
   if (!parsed.success) return notice(place, raw);
   const message = parsed.data;

@@ -38,34 +38,46 @@ const contactSchema = z.object({
 });
 
 type Identities = Pick<Sender, 'bsuid' | 'parentBsuid' | 'phone'>;
-export type Contact = Sender;
+type Contact = Sender;
 
-/** The contacts block of a change; entries that are no objects or name nobody are left out. */
-export function readContacts(raw: unknown): Contact[] {
-  if (!Array.isArray(raw)) return [];
-  const contacts: Contact[] = [];
-  for (const item of raw) {
-    const parsed = contactSchema.safeParse(item);
-    if (!parsed.success) continue;
-    const { wa_id, user_id, parent_user_id, profile } = parsed.data;
-    const identities = classify([user_id, wa_id, parent_user_id]);
-    contacts.push({ ...identities, profileName: nameOf(profile?.name), username: usernameOf(profile?.username) });
+/** The contacts of a change, found by any of their ids: a delivery may bring a thousand of them. */
+export type Contacts = { all: readonly Contact[]; byId: ReadonlyMap<string, readonly Contact[]> };
+
+/** Reads the contacts block of a change; entries that are no objects are left out. */
+export function readContacts(raw: unknown): Contacts {
+  const all = Array.isArray(raw) ? raw.flatMap(readContact) : [];
+  const byId = new Map<string, Contact[]>();
+  for (const contact of all) {
+    for (const id of idsOf(contact)) {
+      const known = byId.get(id);
+      if (known === undefined) byId.set(id, [contact]);
+      else known.push(contact);
+    }
   }
-  return contacts;
+  return { all, byId };
+}
+
+function readContact(item: unknown): Contact[] {
+  const parsed = contactSchema.safeParse(item);
+  if (!parsed.success) return [];
+  const { wa_id, user_id, parent_user_id, profile } = parsed.data;
+  const identities = classify([user_id, wa_id, parent_user_id]);
+  return [{ ...identities, profileName: nameOf(profile?.name), username: usernameOf(profile?.username) }];
 }
 
 /**
  * The sender of a message, or undefined when neither the message nor its only possible contact names anybody.
  * `alone` says that the message is the only one of its change, so that a single contact can only be its sender.
  */
-export function resolveSender(message: SenderFields, contacts: readonly Contact[], alone: boolean): Sender | undefined {
+export function resolveSender(message: SenderFields, contacts: Contacts, alone: boolean): Sender | undefined {
   const said = classify([message.from_user_id, message.from, message.from_parent_user_id]);
   const own = isNamed(said) ? said : systemIdentities(message);
   if (!isNamed(own)) {
-    const only = alone && message.group_id === undefined && contacts.length === 1 ? contacts[0] : undefined;
+    const only = alone && message.group_id === undefined && contacts.all.length === 1 ? contacts.all[0] : undefined;
     return only !== undefined && isNamed(only) ? withDefaultBsuid(only) : undefined;
   }
-  const same = contacts.filter((contact) => isSamePerson(own, contact));
+  const near = new Set(idsOf(own).flatMap((id) => contacts.byId.get(id) ?? []));
+  const same = [...near].filter((contact) => !contradicts(own, contact));
   return withDefaultBsuid({
     bsuid: own.bsuid ?? agreed(same, 'bsuid'),
     parentBsuid: own.parentBsuid ?? agreed(same, 'parentBsuid'),
@@ -100,18 +112,17 @@ function systemIdentities({ system }: SenderFields): Identities {
 }
 
 function isNamed(who: Identities): boolean {
-  return who.bsuid !== undefined || who.phone !== undefined || who.parentBsuid !== undefined;
+  return idsOf(who).length > 0;
 }
 
-/** At least one id is equal and none contradicts. */
-function isSamePerson(a: Identities, b: Identities): boolean {
-  let equal = false;
-  for (const key of ['bsuid', 'phone', 'parentBsuid'] as const) {
-    if (a[key] === undefined || b[key] === undefined) continue;
-    if (a[key] !== b[key]) return false;
-    equal = true;
-  }
-  return equal;
+function idsOf({ bsuid, phone, parentBsuid }: Identities): string[] {
+  return [bsuid, phone, parentBsuid].filter((id) => id !== undefined);
+}
+
+/** One of the ids differs: another person, or the same phone in new hands. */
+function contradicts(a: Identities, b: Identities): boolean {
+  const keys = ['bsuid', 'phone', 'parentBsuid'] as const;
+  return keys.some((key) => a[key] !== undefined && b[key] !== undefined && a[key] !== b[key]);
 }
 
 /** What the contacts say about a field, as long as they do not contradict each other. */

@@ -5,6 +5,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 // with everything beyond ASCII escaped as \uXXXX. Bodies seem to arrive in that form already, but a proxy or test tool
 // may deliver them unescaped, so that form is tried second, and only for bodies in which it can differ.
 
+const HEX = '0123456789abcdef';
+const BACKSLASH = 0x5c;
+const LETTER_U = 0x75;
 const HEADER = /^sha256=([0-9a-f]{64})$/i;
 
 /** The value of `X-Hub-Signature-256` for a body. Replay and tests sign with it as Meta does. */
@@ -61,7 +64,11 @@ function escapeAbove(text: string, highest: number): Buffer {
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
     if (unit <= highest) out[length++] = unit;
-    else length += out.write(`\\u${unit.toString(16).padStart(4, '0')}`, length, 'latin1');
+    else {
+      out[length++] = BACKSLASH;
+      out[length++] = LETTER_U;
+      for (let shift = 12; shift >= 0; shift -= 4) out[length++] = HEX.charCodeAt((unit >> shift) & 0xf);
+    }
   }
   return out.subarray(0, length);
 }

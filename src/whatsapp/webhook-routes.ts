@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { IncomingEvent, Recorded } from '../inbox/types.ts';
 import type { Clock } from '../shared/clock.ts';
+import { messageOf } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
 import { NotJsonError, readEnvelope } from './envelope.ts';
 import { signatureMatches } from './signature.ts';
@@ -111,10 +112,17 @@ function createReceiver(deps: WebhookDeps, metrics: WebhookMetrics, teacher: Tea
         return { status: 400, result: 'not_json' };
       }
       // Whatever the reason, nothing is lost as long as Meta does not see a 200: it delivers again for days.
-      request.log.error({ err: error }, 'delivery could not be stored');
+      request.log.error({ failure: describeFailure(error) }, 'delivery could not be stored');
       return { status: 503, result: 'not_stored' };
     }
   }
+}
+
+/** Name, code and first line only: the rest of a database error quotes the row, and the row is somebody's message. */
+function describeFailure(error: unknown): { name: string; code: unknown; message: string } {
+  const name = error instanceof Error ? error.name : 'unknown';
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return { name, code, message: messageOf(error).trim().split('\n', 1)[0]?.slice(0, 200) ?? '' };
 }
 
 async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {

@@ -240,6 +240,18 @@ describe('logs and numbers', () => {
     for (const secret of ['my secret order', ASHA.phone, ASHA.bsuid, 'sha256=']) expect(log).not.toContain(secret);
   });
 
+  test('a failed store is logged without the row that the database quotes', async () => {
+    const failure = Object.assign(new Error('violates check\nFailing row contains (my secret order)'), {
+      code: '23514',
+      detail: 'Failing row contains (my secret order)',
+    });
+    const { post, lines } = await startWebhook({ record: () => Promise.reject(failure) });
+    await post(hello());
+    const log = lines.join('');
+    expect(log).toContain('"code":"23514","message":"violates check"');
+    expect(log).not.toContain('my secret order');
+  });
+
   test('deliveries are counted by what became of them', async () => {
     const { post, registry } = await startWebhook();
     await post(hello());
