@@ -28,7 +28,7 @@ export type CatalogueIndex = {
   textsOf: Int32Array;
   /** Sorted keys of terms that stand next to each other in some name or alias. */
   neighbours: Float64Array;
-  sizeTerms: SizeTerm[];
+  sizeTerms: Map<number, SizeTerm>;
   /** The bare numbers that a size term can be typed as: 500ml as 500, 0.5l as 0.5 and 500. */
   numbersOfSize: Map<number, number[]>;
   /** Unit names of this shop that no language table knows. */
@@ -92,7 +92,7 @@ export function buildCatalogueIndex(
     texts: flatten(texts, texts.length),
     textsOf,
     neighbours: Float64Array.from(neighbours).sort(),
-    sizeTerms: [...sizes.values()],
+    sizeTerms: sizes,
     numbersOfSize,
     shopUnits,
   };
@@ -111,6 +111,26 @@ export function areNeighbours(index: CatalogueIndex, left: number, right: number
     if (value < key) low = middle + 1;
     else high = middle - 1;
   }
+  return false;
+}
+
+/** The pack sizes that a product shows in its name and aliases. */
+export function packSizesOf(index: CatalogueIndex, product: number): SizeTerm[] {
+  const found = new Map<number, SizeTerm>();
+  const from = index.texts.starts[index.textsOf[product] ?? 0] ?? 0;
+  const to = index.texts.starts[index.textsOf[product + 1] ?? 0] ?? 0;
+  for (let i = from; i < to; i++) {
+    const size = index.sizeTerms.get(index.texts.values[i] ?? -1);
+    if (size) found.set(size.term, size);
+  }
+  return [...found.values()];
+}
+
+/** Whether a term stands in the product's name or in one of its aliases. */
+export function hasTerm(index: CatalogueIndex, product: number, term: number): boolean {
+  const from = index.texts.starts[index.textsOf[product] ?? 0] ?? 0;
+  const to = index.texts.starts[index.textsOf[product + 1] ?? 0] ?? 0;
+  for (let i = from; i < to; i++) if (index.texts.values[i] === term) return true;
   return false;
 }
 

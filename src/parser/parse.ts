@@ -1,6 +1,259 @@
+/**
+ * The parser's one entry: a message and what the conversation knows, in; what the message means, out. The order of
+ * the stages is the order in which people mean things: an open question is answered first, then edits of the cart,
+ * then lines, then everything else. A question about a product outranks ordering it.
+ */
+import { actsOf, answerOf, isGreeting } from './acts.ts';
+import { type Annotation, annotate } from './annotate.ts';
+import { answerChoice, answerQuantity } from './answers.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
-import type { ParseResult, ParserState } from './types.ts';
+import { choose, type Preferences } from './choose.ts';
+import { changeBare, changeEntry, type Edit, type EditContext, removeEntry, swapEntry } from './edits.ts';
+import { type Entries, type Entry, readEntries } from './entries.ts';
+import { lexicon } from './lexicon.ts';
+import {
+  lineOutcome,
+  numbersOf,
+  type Outcome,
+  orderOutcome,
+  saidFor,
+  skuOf,
+  unknownOutcome,
+  whichOutcome,
+} from './lines.ts';
+import { readPieces } from './pieces.ts';
+import { pieceOptions } from './search.ts';
+import { cutSegments, type Segment } from './segments.ts';
+import type { Clarify, Intent, ParsedLine, ParseResult, ParserState } from './types.ts';
 
-export function parse(_text: string, _context: { index: CatalogueIndex; state: ParserState }): ParseResult {
-  return { intent: 'unknown', alsoIntents: [], lines: [], clarify: [], confidence: 0, reasons: [] };
+export type ParseContext = { index: CatalogueIndex; state: ParserState };
+
+/** Reads a message. Pure, and total: any string gives an answer, if only "unknown". */
+export function parse(text: string, context: ParseContext): ParseResult {
+  const { index, state } = context;
+  const pieces = readPieces(text, pieceOptions(index));
+  const annotation = annotate(pieces, index);
+  const segments = cutSegments(annotation, index);
+  const reading = new MessageReading(text, annotation, segments, index, state);
+  return reading.result();
+}
+
+type Gathered = { lines: ParsedLine[]; clarify: Clarify[]; kinds: Set<'add' | 'remove' | 'change' | 'query'> };
+
+class MessageReading {
+  private readonly text: string;
+  private readonly annotation: Annotation;
+  private readonly segments: Segment[];
+  private readonly index: CatalogueIndex;
+  private readonly state: ParserState;
+  private readonly acts: Intent[];
+  private readonly preferences: Preferences;
+  private readonly gathered: Gathered = { lines: [], clarify: [], kinds: new Set() };
+  private readonly reasons: string[] = [];
+
+  constructor(text: string, annotation: Annotation, segments: Segment[], index: CatalogueIndex, state: ParserState) {
+    this.text = text;
+    this.annotation = annotation;
+    this.segments = segments;
+    this.index = index;
+    this.state = state;
+    this.acts = actsOf(annotation);
+    this.preferences = {
+      cart: new Set(
+        numbersOf(
+          index,
+          this.edited().map((line) => line.sku),
+        ),
+      ),
+      usual: new Set(numbersOf(index, state.usual)),
+      recent: new Set(
+        numbersOf(
+          index,
+          (state.lastOrder ?? []).map((line) => line.sku),
+        ),
+      ),
+    };
+  }
+
+  result(): ParseResult {
+    const rest = this.answerPending();
+    const answered = this.gathered.lines.length + this.gathered.clarify.length > 0;
+    const entries = readEntries(rest, this.annotation, this.index, this.text);
+    for (const entry of entries.entries) this.readEntry(entry);
+    this.readBare(entries);
+    if (answered) this.gathered.kinds.add('add');
+    return this.conclude();
+  }
+
+  /** Lines that edits refer to: the cart, or the last order when it is repeated with differences. */
+  private edited() {
+    return this.acts.includes('repeat') && this.state.lastOrder ? this.state.lastOrder : this.state.cart;
+  }
+
+  private get editContext(): EditContext {
+    return {
+      annotation: this.annotation,
+      index: this.index,
+      raw: this.text,
+      lines: this.edited(),
+      preferences: this.preferences,
+    };
+  }
+
+  /** Takes the answer to an open question out of the message; the parts that are left are read as usual. */
+  private answerPending(): Segment[] {
+    const { pending } = this.state;
+    const [first, ...rest] = this.segments;
+    if (!first || (pending?.kind !== 'choose_product' && pending?.kind !== 'ask_quantity')) return this.segments;
+    if (this.acts.length > 0 || first.tags.has('decline') || first.tags.has('remove')) return this.segments;
+    const positions = this.segments.every((segment) => this.isPositions(segment));
+    const segment = positions ? { ...first, at: this.segments.flatMap((part) => part.at) } : first;
+    const input = { annotation: this.annotation, index: this.index, raw: this.text, segment };
+    const outcome =
+      pending.kind === 'choose_product' ? answerChoice(pending, input) : answerQuantity(pending.sku, input);
+    if (!outcome) return this.segments;
+    this.gather(outcome, 'add');
+    this.reasons.push('answered_question');
+    return positions ? [] : rest;
+  }
+
+  private isPositions(segment: Segment): boolean {
+    return segment.at.every((at) => this.annotation.pieces[at]?.kind === 'number' || this.annotation.filler[at]);
+  }
+
+  private readEntry(entry: Entry): void {
+    switch (entry.mode) {
+      case 'remove':
+      case 'negate':
+        this.gatherEdit(removeEntry(entry, this.editContext));
+        if (entry.mode === 'negate' || this.state.cart.length === 0) this.reasons.push('left_out');
+        return;
+      case 'swap': {
+        const swapped = swapEntry(entry, this.editContext);
+        if (swapped) this.gatherEdit(swapped);
+        else this.readOrder(entry);
+        return;
+      }
+      case 'change': {
+        const swapped = entry.item.numbers.length === 0 ? swapEntry(entry, this.editContext) : null;
+        if (swapped) this.gatherEdit(swapped);
+        else this.gatherEdit(changeEntry(entry, this.editContext));
+        return;
+      }
+      case 'query':
+        this.readQuery(entry);
+        return;
+      case 'act':
+        // "Paid 5000 ref 123" holds numbers and no lines; a part that is both an act and a clear line is both.
+        if (entry.item.candidates[0]?.unit != null) this.readOrder(entry);
+        return;
+      default:
+        this.readOrder(entry);
+    }
+  }
+
+  private readOrder(entry: Entry): void {
+    const { item } = entry;
+    const choice = choose(item, this.index, this.preferences);
+    if (choice.kind === 'none') {
+      if (this.isProductAskedFor(entry)) this.gather(unknownOutcome(this.index, item, choice.near), 'add');
+      else this.reasons.push('part_not_understood');
+      return;
+    }
+    const best = choice.kind === 'one' ? choice.candidate : choice.candidates[0];
+    if (!best) return;
+    const said = entry.corrected ? saidFor(this.index, best.product, entry.corrected) : best;
+    if (choice.kind === 'several') this.gather(whichOutcome(this.index, item, choice.candidates, said), 'add');
+    else this.gather(orderOutcome(this.index, item, choice, said), 'add');
+  }
+
+  /** Whether an unmatched part names a product, or only talks ("we open at 9"). */
+  private isProductAskedFor(entry: Entry): boolean {
+    const { item } = entry;
+    const chat = item.names.filter((name) => lexicon.chatter.has(name)).length;
+    const counted = item.numbers.some((number) => number.unit !== null || number.single);
+    if (counted) return true;
+    if (chat > 0 || item.names.length > 5) return false;
+    if (item.numbers.length > 0) return true;
+    // In a list of lines, a part without quantity is a line too.
+    const inList = item.segment.separator !== 'start' || this.segments.length > 1;
+    return inList && item.names.length <= 3 && this.gathered.lines.length > 0 && this.acts.length === 0;
+  }
+
+  private readQuery(entry: Entry): void {
+    const choice = choose(entry.item, this.index, this.preferences);
+    if (choice.kind === 'one') {
+      const { span } = entry.item;
+      const sku = skuOf(this.index, choice.candidate.product);
+      const line = { sku, quantity: null, unit: null, span, confidence: choice.confidence, reasons: choice.reasons };
+      this.gather(lineOutcome(line), 'query');
+    } else if (choice.kind === 'several') {
+      this.gather(
+        whichOutcome(this.index, entry.item, choice.candidates, { quantity: null, unit: null, minus: false }),
+        'query',
+      );
+    }
+    this.gathered.kinds.add('query');
+  }
+
+  /** Quantities without a product edit the cart, when the message says so or nothing else can be meant. */
+  private readBare(entries: Entries): void {
+    const [first, second] = entries.bare;
+    if (!first || this.state.cart.length === 0 || this.acts.length > 0) {
+      if (first && first.item.numbers[0]?.unit) this.gather(unknownOutcome(this.index, first.item, []), 'add');
+      return;
+    }
+    if (entries.entries.length > 0 && first.mode !== 'change' && !first.correction) return;
+    const last = second ?? first;
+    const said = last.item.numbers.at(-1);
+    if (!said) return;
+    const old = second ? (first.item.numbers[0] ?? null) : null;
+    this.gatherEdit(changeBare(last.item, said, old, this.editContext));
+  }
+
+  private gatherEdit(edit: Edit): void {
+    this.gather(edit, edit.kind);
+    this.gathered.kinds.add(edit.kind);
+  }
+
+  private gather(outcome: Outcome, kind: 'add' | 'remove' | 'change' | 'query'): void {
+    this.gathered.lines.push(...outcome.lines);
+    this.gathered.clarify.push(...outcome.clarify);
+    if (outcome.lines.length + outcome.clarify.length > 0) this.gathered.kinds.add(kind);
+  }
+
+  private conclude(): ParseResult {
+    const { lines, clarify, kinds } = this.gathered;
+    const answer = answerOf(this.annotation, this.state);
+    const heard: Intent[] = [...this.acts];
+    if (answer) heard.push(answer);
+    const editing = lines.length + clarify.length > 0 && [...kinds].some((kind) => kind !== 'query');
+    const intent = editing ? this.lineIntent() : this.actIntent(answer);
+    const alsoIntents = heard.filter((other, at) => other !== intent && heard.indexOf(other) === at);
+    const least = Math.min(1, ...lines.map((line) => line.confidence));
+    const confidence = intent === 'unknown' ? 0 : clarify.length > 0 ? Math.min(least, 0.6) : least;
+    return { intent, alsoIntents, lines, clarify, confidence, reasons: [...new Set(this.reasons)] };
+  }
+
+  private lineIntent(): Intent {
+    const { kinds } = this.gathered;
+    if (this.acts.includes('repeat')) return 'repeat';
+    if (kinds.has('add')) {
+      const answersQuestion = this.reasons.includes('answered_question');
+      return this.state.cart.length > 0 || answersQuestion ? 'add' : 'order';
+    }
+    return kinds.has('change') ? 'change' : 'remove';
+  }
+
+  private actIntent(answer: 'confirm' | 'decline' | null): Intent {
+    const { pending } = this.state;
+    const [act] = this.acts;
+    if (pending?.kind === 'confirm_cancel' && answer) return answer;
+    if (act && !(act === 'cancel' && answer === 'decline' && pending !== null && !this.acts.includes('cancel')))
+      return act;
+    if (this.gathered.kinds.has('query')) return 'query';
+    if (answer) return answer;
+    if (isGreeting(this.annotation)) return 'greeting';
+    return this.gathered.kinds.has('remove') ? 'remove' : 'unknown';
+  }
 }

@@ -30,7 +30,7 @@ export type SizePiece = Common & { kind: 'size'; dimension: Dimension; base: num
 export type UnitPiece = Common & { kind: 'unit'; unit: UnitWord };
 /** Two numbers in one ("8x4"), kept together only where the catalogue spells a product so. */
 export type PairPiece = Common & { kind: 'pair' };
-export type BreakPiece = Common & { kind: 'break'; strength: 'line' | 'stop' | 'comma' | 'dash' | 'emoji' };
+export type BreakPiece = Common & { kind: 'break'; strength: 'line' | 'stop' | 'comma' | 'colon' | 'dash' | 'emoji' };
 export type JoinPiece = Common & { kind: 'join' };
 /** Money, clock times, references, links: never a product, never a quantity. */
 export type OtherPiece = Common & { kind: 'other'; what: 'money' | 'time' | 'reference' | 'link' };
@@ -370,6 +370,8 @@ class PieceReader {
         this.readDash(token, next);
         return;
       case ':':
+        this.push({ ...common(token), kind: 'break', strength: 'colon' }, 1);
+        return;
       case '=':
       case '~':
       case '>':

@@ -126,7 +126,7 @@ function numberQuery(index: CatalogueIndex, value: number, text: string, piece: 
 function sizeQuery(index: CatalogueIndex, size: SizePiece, piece: number): QueryTerm {
   const matches: WordMatch[] = [];
   const exact = index.vocabulary.ids.get(sizeTerm(size));
-  for (const known of index.sizeTerms) {
+  for (const known of index.sizeTerms.values()) {
     const likeness = known.term === exact ? 1 : sizeLikeness(size, known);
     if (likeness > 0) matches.push({ term: known.term, likeness });
   }

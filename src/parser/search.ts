@@ -35,9 +35,9 @@ export function pieceOptions(index: CatalogueIndex) {
   return { shopUnits: index.shopUnits, knowsTerm: (term: string) => index.vocabulary.ids.has(term) };
 }
 
-/** Candidates for a query, best first. Equal scores keep the order of the catalogue. */
-export function rank(index: CatalogueIndex, query: readonly QueryTerm[]): Candidate[] {
-  const likely = roughly(index, query);
+/** Candidates for a query, best first, from the whole catalogue or `only` from some products. Equal scores keep the order of the catalogue. */
+export function rank(index: CatalogueIndex, query: readonly QueryTerm[], only?: readonly number[]): Candidate[] {
+  const likely = only ?? roughly(index, query);
   const candidates = likely.map((product) => lookClosely(index, query, product));
   candidates.sort((a, b) => b.score - a.score || a.product - b.product);
   return candidates;

@@ -106,7 +106,7 @@ const REPLACED: Record<string, string> = {
 };
 
 const VULGAR_FRACTION = /[\u00bc-\u00be\u2150-\u215e\u2189]/;
-const INVISIBLE = /[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u17b4\u17b5\u20e3\u3164]/u;
+const INVISIBLE = /\p{Cf}|\p{Variation_Selector}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u20e3|\u3164/u;
 const CONTROL = /[\p{Cc}\p{Zs}\p{Zl}\p{Zp}]/u;
 const DASH = /\p{Pd}|\u2212/u;
 // Accents of Latin and the vowel signs of Arabic; the vowel signs of Indian scripts are letters in all but name.

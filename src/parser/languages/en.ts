@@ -4,7 +4,6 @@ import type { LanguageTable } from '../language-table.ts';
 export const english: LanguageTable = {
   code: 'en',
   numbers: {
-    zero: 0,
     one: 1,
     two: 2,
     three: 3,
@@ -161,7 +160,7 @@ export const english: LanguageTable = {
     length: { classes: ['single'], words: 'length lengths' },
     set: { classes: ['single'], words: 'sets' },
   },
-  joins: 'and n plus',
+  joins: 'and n plus but',
   fillers:
     'please pls plz plse plis kindly send give gimme get need want wants require required order orders ordering deliver for me us my our the of some i im we you u ' +
     'can could would will may like id ill lets let have take this that these those it is be with in on at from so then hey boss ' +
@@ -190,7 +189,7 @@ export const english: LanguageTable = {
     last: -1,
   },
   phrases: {
-    add: ['add', 'adding', 'also', 'include', 'plus', 'and also', 'put in', 'as well', 'in addition', 'top up with'],
+    add: ['add', 'adding', 'also', 'include', 'put in', 'as well', 'in addition', 'top up with'],
     more: ['more', 'another', 'extra', 'additional'],
     remove: [
       'remove',

@@ -1,0 +1,56 @@
+/** What a message asks for beside lines: the acts that its phrases stand for, most telling first. */
+import type { Annotation } from './annotate.ts';
+import type { PhraseTag } from './language-table.ts';
+import type { Intent, ParserState } from './types.ts';
+
+// Where two acts stand in one message, the one that can be answered comes before the one that is only polite.
+const ACT_ORDER: Array<{ tag: PhraseTag; intent: Intent }> = [
+  { tag: 'human', intent: 'human' },
+  { tag: 'paid', intent: 'paid' },
+  { tag: 'statement', intent: 'statement' },
+  { tag: 'balance', intent: 'balance' },
+  { tag: 'repeat', intent: 'repeat' },
+  { tag: 'cancel', intent: 'cancel' },
+  { tag: 'status', intent: 'status' },
+  { tag: 'total', intent: 'query' },
+  { tag: 'query', intent: 'query' },
+  { tag: 'why', intent: 'why' },
+  { tag: 'help', intent: 'help' },
+  { tag: 'language', intent: 'language' },
+];
+
+/** Acts of a message in order of weight, without yes, no and greetings. */
+export function actsOf(annotation: Annotation): Intent[] {
+  const tags = new Set(annotation.phrases.filter((phrase) => !phrase.answerOnly).map((phrase) => phrase.tag));
+  const acts: Intent[] = [];
+  for (const act of ACT_ORDER) if (tags.has(act.tag) && !acts.includes(act.intent)) acts.push(act.intent);
+  return acts;
+}
+
+/** The yes or no that a message is, or null. Doubt is a no: a no costs a question, a yes costs money. */
+export function answerOf(annotation: Annotation, state: ParserState): 'confirm' | 'decline' | null {
+  const whole = isOnlyAnswer(annotation);
+  const counts = annotation.phrases.filter((phrase) => !phrase.answerOnly || whole);
+  const has = (tag: PhraseTag): boolean => counts.some((phrase) => phrase.tag === tag);
+  if (state.pending?.kind === 'confirm_cancel') {
+    if (has('keep') || has('decline')) return 'decline';
+    if (has('cancel') || has('confirm')) return 'confirm';
+    return null;
+  }
+  if (has('decline')) return 'decline';
+  return has('confirm') ? 'confirm' : null;
+}
+
+export function isGreeting(annotation: Annotation): boolean {
+  return annotation.phrases.some((phrase) => phrase.tag === 'greeting');
+}
+
+/** Every word is an answer word or a filler. */
+function isOnlyAnswer(annotation: Annotation): boolean {
+  const answered = new Set<number>();
+  for (const phrase of annotation.phrases) for (const at of phrase.words) answered.add(at);
+  return annotation.pieces.every((piece, at) => {
+    if (answered.has(at) || annotation.filler[at]) return true;
+    return piece.kind === 'break' || piece.kind === 'join';
+  });
+}

@@ -1,0 +1,109 @@
+/**
+ * Fourth stage: which words of a message are language rather than names. Phrases of the language tables claim
+ * their words ("how much do I owe", "take off"), unless the catalogue spells a product so ("Good Day" is a biscuit
+ * when a quantity stands beside it, a greeting when nothing does).
+ */
+import { areNeighbours, type CatalogueIndex } from './catalogue-index.ts';
+import type { PhraseTag } from './language-table.ts';
+import { lexicon } from './lexicon.ts';
+import { matchPhrase, type PhraseMatch } from './phrases.ts';
+import { type Piece, termOf } from './pieces.ts';
+
+export type Annotation = {
+  pieces: readonly Piece[];
+  phrases: PhraseMatch[];
+  /** Phrase words, by piece. */
+  claimed: Uint8Array;
+  /** Everyday words that are no part of a product's name, by piece. */
+  filler: Uint8Array;
+};
+
+/** Finds phrases and fillers among the pieces of a message. */
+export function annotate(pieces: readonly Piece[], index: CatalogueIndex): Annotation {
+  const claimed = new Uint8Array(pieces.length);
+  const filler = new Uint8Array(pieces.length);
+  const phrases: PhraseMatch[] = [];
+  const wordAt = (position: number): string | null => phraseWord(pieces[position]);
+  for (let at = 0; at < pieces.length; at++) {
+    if (claimed[at]) continue;
+    const word = wordAt(at);
+    if (word === null) continue;
+    const found = longestMatches(word, at, wordAt).filter((match) => !isNamed(match, pieces, index));
+    for (const match of found) {
+      phrases.push(match);
+      if (!match.answerOnly) for (const position of match.words) claimed[position] = 1;
+    }
+  }
+  pieces.forEach((piece, at) => {
+    if (piece.kind === 'word' && lexicon.fillers.has(piece.text) && !isPartOfName(pieces, at, index)) filler[at] = 1;
+  });
+  return { pieces, phrases, claimed, filler };
+}
+
+/** The tags of the phrases that start within a range of pieces. */
+export function tagsIn(annotation: Annotation, within: ReadonlySet<number>): Set<PhraseTag> {
+  const tags = new Set<PhraseTag>();
+  for (const phrase of annotation.phrases) {
+    const first = phrase.words[0];
+    if (!phrase.answerOnly && first !== undefined && within.has(first)) tags.add(phrase.tag);
+  }
+  return tags;
+}
+
+function phraseWord(piece: Piece | undefined): string | null {
+  if (!piece) return null;
+  if (piece.kind === 'word' || piece.kind === 'unit' || piece.kind === 'number' || piece.kind === 'join')
+    return piece.text;
+  return piece.kind === 'break' && piece.strength === 'emoji' ? piece.text : null;
+}
+
+/** Every phrase of the greatest length that starts here, and answer words of any length. */
+function longestMatches(word: string, at: number, wordAt: (position: number) => string | null): PhraseMatch[] {
+  const matches: PhraseMatch[] = [];
+  for (const phrase of lexicon.phrases.get(word) ?? []) {
+    const words = matchPhrase(phrase, at, wordAt);
+    if (words && words.length > 0) matches.push({ tag: phrase.tag, answerOnly: phrase.answerOnly, words });
+  }
+  let longest = 0;
+  for (const match of matches) if (!match.answerOnly) longest = Math.max(longest, match.words.length);
+  return matches.filter((match) => match.answerOnly || match.words.length === longest);
+}
+
+/** The words of the phrase are how the shop spells a product, and a number in the same part says it is ordered. */
+function isNamed(match: PhraseMatch, pieces: readonly Piece[], index: CatalogueIndex): boolean {
+  const first = match.words[0] ?? 0;
+  const last = match.words.at(-1) ?? first;
+  if (last - first + 1 !== match.words.length) return false;
+  const known = match.words.every((at) => index.vocabulary.ids.has(phraseWord(pieces[at]) ?? ''));
+  if (!known || !hasNumberNear(pieces, first)) return false;
+  const inside =
+    match.words.length > 1 && match.words.every((at, i) => i === 0 || standTogether(pieces, at - 1, at, index));
+  return inside || standTogether(pieces, first - 1, first, index) || standTogether(pieces, last, last + 1, index);
+}
+
+function isPartOfName(pieces: readonly Piece[], at: number, index: CatalogueIndex): boolean {
+  return standTogether(pieces, at - 1, at, index) || standTogether(pieces, at, at + 1, index);
+}
+
+/** Whether two pieces next to each other are next to each other in some name too. */
+export function standTogether(pieces: readonly Piece[], left: number, right: number, index: CatalogueIndex): boolean {
+  const a = pieces[left];
+  const b = pieces[right];
+  if (!a || !b) return false;
+  const [aTerm, bTerm] = [termOf(a), termOf(b)];
+  if (aTerm === null || bTerm === null) return false;
+  const aId = index.vocabulary.ids.get(aTerm);
+  const bId = index.vocabulary.ids.get(bTerm);
+  return aId !== undefined && bId !== undefined && areNeighbours(index, aId, bId);
+}
+
+function hasNumberNear(pieces: readonly Piece[], at: number): boolean {
+  for (const step of [-1, 1]) {
+    for (let i = at; i >= 0 && i < pieces.length; i += step) {
+      const kind = pieces[i]?.kind;
+      if (kind === 'break' && (pieces[i] as { strength?: string }).strength !== 'dash') break;
+      if (kind === 'number' || kind === 'size') return true;
+    }
+  }
+  return false;
+}

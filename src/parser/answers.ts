@@ -1,0 +1,139 @@
+/**
+ * Answers to the open question "which of these?" and "how many?". People answer with the number shown, with a word
+ * of the name, with the size, with "the big one", or with the quantity again; whatever is not an answer is left to
+ * the ordinary reading, so that a new order in the middle of a question is heard.
+ */
+import type { Annotation } from './annotate.ts';
+import type { CatalogueIndex } from './catalogue-index.ts';
+import { packSizesOf } from './catalogue-index.ts';
+import { choose, extremeBySize, type Preferences } from './choose.ts';
+import { contentPieces } from './entries.ts';
+import { lexicon } from './lexicon.ts';
+import { lineOutcome, numbersOf, type Outcome, orderOutcome, saidFor } from './lines.ts';
+import { type Item, type ReadCandidate, readItem } from './reading.ts';
+import type { Segment } from './segments.ts';
+import type { PendingQuestion } from './types.ts';
+import { measuredQuantity, packsIn } from './units.ts';
+
+export type AnswerInput = {
+  annotation: Annotation;
+  index: CatalogueIndex;
+  raw: string;
+  /** The part of the message that may be the answer. */
+  segment: Segment;
+};
+
+type ChooseProduct = Extract<PendingQuestion, { kind: 'choose_product' }>;
+
+const ANSWER_COVERAGE_MIN = 0.7;
+
+/** The line that an answer to "which of these?" makes, or null when the text is no answer to it. */
+export function answerChoice(pending: ChooseProduct, input: AnswerInput): Outcome | null {
+  const { index } = input;
+  const candidates = numbersOf(index, pending.candidates);
+  const item = readItem(input.segment, input.annotation, index, input.raw, candidates);
+  if (item.names.length === 0) {
+    const several = byPositions(item, input, pending);
+    if (several) return several;
+  }
+  const chosen = byWords(item, candidates, index);
+  if (!chosen) return null;
+  return chosenOutcome(pending, item, chosen, index);
+}
+
+/** The line that an answer to "how many?" makes, or null. */
+export function answerQuantity(sku: string, input: AnswerInput): Outcome | null {
+  const { index } = input;
+  const product = index.bySku.get(sku);
+  const known = product === undefined ? undefined : index.products[product];
+  if (product === undefined || !known) return null;
+  const item = readItem(input.segment, input.annotation, index, input.raw, [product]);
+  const candidate = item.candidates[0];
+  if (item.names.length > 0 && (candidate?.coverage ?? 0) < ANSWER_COVERAGE_MIN) return null;
+  const choice = certain(candidate ?? bareCandidate(product), 'answered_quantity');
+  const number = item.numbers[0];
+  if (number) {
+    const said = item.names.length > 0 && candidate ? candidate : saidFor(index, product, number);
+    return orderOutcome(index, item, choice, said.quantity === null ? saidFor(index, product, number) : said);
+  }
+  const size = item.sizes[0];
+  if (!size) return null;
+  const measured = measuredQuantity(known, size);
+  if (measured) return orderOutcome(index, item, choice, { ...measured, minus: false });
+  const packs = packsIn(size, packSizesOf(index, product));
+  return packs === null ? null : orderOutcome(index, item, choice, { quantity: packs, unit: null, minus: false });
+}
+
+/** "2", "number 2", "the second", "1 and 3": positions in the list as it was shown. */
+function byPositions(item: Item, input: AnswerInput, pending: ChooseProduct): Outcome | null {
+  const content = contentPieces(input.annotation).filter((piece) => piece.text !== 'option' && piece.text !== 'number');
+  if (content.length === 0) return null;
+  const positions: number[] = [];
+  for (const piece of content) {
+    const ordinal = piece.kind === 'word' ? lexicon.ordinals.get(piece.text) : undefined;
+    if (ordinal !== undefined) positions.push(ordinal < 0 ? pending.candidates.length : ordinal);
+    else if (piece.kind === 'number' && !piece.counted && !piece.minus) positions.push(piece.value);
+    else return null;
+  }
+  const skus: string[] = [];
+  for (const position of positions) {
+    const sku = pending.candidates[position - 1];
+    if (sku === undefined) return null;
+    if (!skus.includes(sku)) skus.push(sku);
+  }
+  const outcomes = numbersOf(input.index, skus).map((product) =>
+    chosenOutcome(pending, { ...item, numbers: [] }, bareCandidate(product), input.index),
+  );
+  return { lines: outcomes.flatMap((o) => o.lines), clarify: outcomes.flatMap((o) => o.clarify) };
+}
+
+function byWords(item: Item, candidates: readonly number[], index: CatalogueIndex): ReadCandidate | null {
+  const fits = item.candidates.filter(
+    (candidate) => candidate.coverage >= ANSWER_COVERAGE_MIN && !candidate.sizeMissed,
+  );
+  if (item.names.length > 0 || item.sizes.length > 0) {
+    const choice = choose({ ...item, candidates: fits }, index, NO_PREFERENCES);
+    return choice.kind === 'one' ? choice.candidate : null;
+  }
+  if (item.wanted) return extremeBySize(candidates.map(bareCandidate), item.wanted, index) ?? bySizeWord(item);
+  // "12.5", "500": no position in the list, but the size of exactly one of them.
+  const sized = item.numbers.length > 0 ? item.candidates.filter((candidate) => candidate.quantity === null) : [];
+  return sized.length === 1 ? (sized[0] ?? null) : null;
+}
+
+function bySizeWord(item: Item): ReadCandidate | null {
+  const named = item.candidates.filter((candidate) => candidate.sizeWordHits > 0);
+  return named.length === 1 ? (named[0] ?? null) : null;
+}
+
+function chosenOutcome(pending: ChooseProduct, item: Item, candidate: ReadCandidate, index: CatalogueIndex): Outcome {
+  // A quantity in the answer replaces the one that was asked with.
+  const own = candidate.quantity !== null && item.numbers.length > 0;
+  const said = own ? candidate : { quantity: pending.quantity, unit: pending.unit, minus: false };
+  const unit = said.unit !== null && said.unit in (index.products[candidate.product]?.units ?? {}) ? said.unit : null;
+  const outcome = orderOutcome(index, item, certain(candidate, 'answered_choice'), { ...said, unit });
+  return outcome.lines[0] ? lineOutcome(outcome.lines[0]) : outcome;
+}
+
+function certain(candidate: ReadCandidate, reason: string) {
+  return { kind: 'one' as const, candidate, confidence: 0.95, reasons: [reason] };
+}
+
+function bareCandidate(product: number): ReadCandidate {
+  return {
+    product,
+    coverage: 1,
+    fit: 1,
+    exact: false,
+    quantity: null,
+    unit: null,
+    minus: false,
+    sizeMissed: false,
+    softHits: 0,
+    sizeWordHits: 0,
+    score: 1,
+    reasons: [],
+  };
+}
+
+const NO_PREFERENCES: Preferences = { cart: new Set(), usual: new Set(), recent: new Set() };

@@ -1,0 +1,101 @@
+/**
+ * Seventh stage: from candidates to a decision. One product fits: take it. Several fit: an exact alias, the size,
+ * the cart and what the shop usually buys may decide; otherwise the retailer is asked, never guessed for.
+ */
+import { type CatalogueIndex, packSizesOf } from './catalogue-index.ts';
+import type { Item, ReadCandidate } from './reading.ts';
+
+export type Choice =
+  | { kind: 'one'; candidate: ReadCandidate; confidence: number; reasons: string[] }
+  | { kind: 'several'; candidates: ReadCandidate[]; reasons: string[] }
+  | { kind: 'none'; near: ReadCandidate[] };
+
+export type Preferences = { cart: ReadonlySet<number>; usual: ReadonlySet<number>; recent: ReadonlySet<number> };
+
+/** At least this much of the words must be accounted for. */
+const COVERAGE_MIN = 0.72;
+const NEAR_MIN = 0.4;
+/** Candidates this close to the best are equals. */
+const MARGIN = 0.04;
+export const CANDIDATES_MAX = 10;
+
+/** Decides which product an item means. */
+export function choose(item: Item, index: CatalogueIndex, preferences: Preferences): Choice {
+  const best = item.candidates[0];
+  if (!best) return { kind: 'none', near: [] };
+  const coverage = Math.max(...item.candidates.map((candidate) => candidate.coverage));
+  if (coverage < COVERAGE_MIN) {
+    const near = item.candidates.filter((candidate) => candidate.coverage >= NEAR_MIN);
+    // Right in everything but the pack size: a question about this product, not an unknown one.
+    const wrongSize = near.filter((candidate) => candidate.sizeMissed && candidate.coverage >= coverage - MARGIN);
+    return wrongSize.length > 0 && coveredWithoutSize(item, wrongSize)
+      ? { kind: 'several', candidates: wrongSize.slice(0, CANDIDATES_MAX), reasons: ['size_not_sold'] }
+      : { kind: 'none', near: near.slice(0, CANDIDATES_MAX) };
+  }
+  const equals = preferSizeWord(item.candidates.filter((candidate) => isEqual(candidate, best)));
+  if (best.sizeMissed)
+    return { kind: 'several', candidates: equals.slice(0, CANDIDATES_MAX), reasons: ['size_not_sold'] };
+  if (equals.length === 1) return one(best, 'only_fit');
+  const exact = equals.filter((candidate) => candidate.exact);
+  if (exact.length === 1 && exact[0]) return one(exact[0], 'exact_alias');
+  const group = exact.length > 1 ? exact : equals;
+  return decideAmong(group, item, index, preferences);
+}
+
+function decideAmong(group: ReadCandidate[], item: Item, index: CatalogueIndex, preferences: Preferences): Choice {
+  const softest = Math.max(...group.map((candidate) => candidate.softHits));
+  const rules: Array<{ reason: string; keep: (candidate: ReadCandidate) => boolean }> = [
+    { reason: 'in_cart', keep: (candidate) => preferences.cart.has(candidate.product) },
+    { reason: 'usual', keep: (candidate) => preferences.usual.has(candidate.product) },
+    { reason: 'unit_in_name', keep: (candidate) => softest > 0 && candidate.softHits === softest },
+  ];
+  for (const rule of rules) {
+    const kept = group.filter(rule.keep);
+    if (kept.length === 1 && kept[0]) return one(kept[0], rule.reason);
+  }
+  if (item.wanted) {
+    const extreme = extremeBySize(group, item.wanted, index);
+    if (extreme) return one(extreme, 'size_word');
+  }
+  const ordered = [...group].sort(
+    (a, b) => Number(preferences.recent.has(b.product)) - Number(preferences.recent.has(a.product)),
+  );
+  return { kind: 'several', candidates: ordered.slice(0, CANDIDATES_MAX), reasons: ['several_fit'] };
+}
+
+function one(candidate: ReadCandidate, reason: string): Choice {
+  const confidence = Math.round(Math.min(1, 0.6 * candidate.coverage + 0.25 + 0.15 * candidate.fit) * 100) / 100;
+  return { kind: 'one', candidate, confidence, reasons: [reason, ...candidate.reasons] };
+}
+
+function isEqual(candidate: ReadCandidate, best: ReadCandidate): boolean {
+  return (
+    candidate.coverage >= best.coverage - MARGIN &&
+    candidate.score >= best.score - 0.2 &&
+    candidate.sizeMissed === best.sizeMissed
+  );
+}
+
+/** "Small" in a product's own name beats products that merely do not contradict it. */
+function preferSizeWord(equals: ReadCandidate[]): ReadCandidate[] {
+  const most = Math.max(...equals.map((candidate) => candidate.sizeWordHits));
+  return most > 0 ? equals.filter((candidate) => candidate.sizeWordHits === most) : equals;
+}
+
+function coveredWithoutSize(item: Item, candidates: ReadCandidate[]): boolean {
+  return item.sizes.length > 0 && candidates.some((candidate) => candidate.fit >= 0.3);
+}
+
+/** The smallest or largest of a group by pack size, when every one shows a size and one stands out. */
+export function extremeBySize(
+  group: readonly ReadCandidate[],
+  wanted: 'smaller' | 'larger',
+  index: CatalogueIndex,
+): ReadCandidate | null {
+  const sized = group.map((candidate) => ({ candidate, base: packSizesOf(index, candidate.product)[0]?.base }));
+  if (sized.some((entry) => entry.base === undefined)) return null;
+  sized.sort((a, b) => (a.base ?? 0) - (b.base ?? 0));
+  if (wanted === 'larger') sized.reverse();
+  const [first, second] = sized;
+  return first && first.base !== second?.base ? first.candidate : null;
+}

@@ -1,0 +1,179 @@
+/**
+ * Edits of what is already in the cart (or, for "same as last time but", in the last order): taking out, changing a
+ * quantity, swapping one product for another. What is named is looked for in the cart first, so that "drop the
+ * bread" finds the one bread that was ordered among forty that are sold.
+ */
+import type { Annotation } from './annotate.ts';
+import type { CatalogueIndex } from './catalogue-index.ts';
+import { type Choice, choose, type Preferences } from './choose.ts';
+import type { Entry } from './entries.ts';
+import { lineOutcome, numbersOf, type Outcome, orderOutcome, saidFor, skuOf, whichOutcome } from './lines.ts';
+import { round } from './pieces.ts';
+import { type Item, readItem, type SaidQuantity } from './reading.ts';
+import type { OrderLine } from './types.ts';
+
+export type EditContext = {
+  annotation: Annotation;
+  index: CatalogueIndex;
+  raw: string;
+  /** The lines that are being edited. */
+  lines: readonly OrderLine[];
+  preferences: Preferences;
+};
+
+export type Edit = Outcome & { kind: 'remove' | 'change' | 'add' };
+
+const NOTHING: Outcome = { lines: [], clarify: [] };
+
+/** Chooses among the edited lines, or in the whole catalogue when none of them fits. */
+export function chooseEdited(item: Item, context: EditContext): { item: Item; choice: Choice; inCart: boolean } {
+  const products = numbersOf(
+    context.index,
+    context.lines.map((line) => line.sku),
+  );
+  if (products.length > 0) {
+    const own = readItem(item.segment, context.annotation, context.index, context.raw, products);
+    const choice = choose(own, context.index, context.preferences);
+    if (choice.kind === 'one' || (choice.kind === 'several' && !choice.reasons.includes('size_not_sold'))) {
+      return { item: own, choice, inCart: true };
+    }
+  }
+  return { item, choice: choose(item, context.index, context.preferences), inCart: false };
+}
+
+/** Takes a product out; a part of its quantity when less is said than is in the cart. */
+export function removeEntry(entry: Entry, context: EditContext): Edit {
+  const { item, choice, inCart } = chooseEdited(entry.item, context);
+  if (choice.kind === 'none') return { ...NOTHING, kind: 'remove' };
+  if (choice.kind === 'several') {
+    // Without the product in the cart there is nothing to take out, and so nothing to ask.
+    if (!inCart) return { ...NOTHING, kind: 'remove' };
+    return {
+      ...whichOutcome(context.index, item, choice.candidates, { quantity: null, unit: null, minus: false }),
+      kind: 'remove',
+    };
+  }
+  if (!inCart && (context.lines.length === 0 || entry.mode === 'negate')) return { ...NOTHING, kind: 'remove' };
+  const sku = skuOf(context.index, choice.candidate.product);
+  const line = context.lines.find((held) => held.sku === sku);
+  const part = choice.candidate.quantity;
+  const sameUnit = choice.candidate.unit === null || choice.candidate.unit === line?.unit;
+  if (line && part !== null && sameUnit && part < line.quantity) {
+    const left = { quantity: round(line.quantity - part), unit: line.unit, minus: false };
+    return { ...orderOutcome(context.index, item, withReason(choice, 'part_removed'), left), kind: 'change' };
+  }
+  return { ...removal(sku, item, choice), kind: 'remove' };
+}
+
+/** Gives a line of the cart a new quantity; what is not in the cart yet is added. */
+export function changeEntry(entry: Entry, context: EditContext): Edit {
+  const { item, choice, inCart } = chooseEdited(entry.item, context);
+  const kind = inCart ? 'change' : 'add';
+  if (choice.kind === 'none') return { ...NOTHING, kind };
+  const said = entry.corrected;
+  if (choice.kind === 'several') {
+    const first = choice.candidates[0];
+    return { ...whichOutcome(context.index, item, choice.candidates, first ?? NO_QUANTITY), kind };
+  }
+  const quantity = said ? saidFor(context.index, choice.candidate.product, said) : choice.candidate;
+  if (quantity.quantity === 0 && inCart)
+    return { ...removal(skuOf(context.index, choice.candidate.product), item, choice), kind: 'remove' };
+  return { ...orderOutcome(context.index, item, choice, quantity), kind };
+}
+
+/** A quantity without a product ("make it 3", "2 no 3"): the only line, the line with the old quantity, or a question. */
+export function changeBare(item: Item, said: SaidQuantity, old: SaidQuantity | null, context: EditContext): Edit {
+  const products = numbersOf(
+    context.index,
+    context.lines.map((line) => line.sku),
+  );
+  const matching = old ? context.lines.filter((line) => line.quantity === old.value) : [];
+  const target = context.lines.length === 1 ? context.lines[0] : matching.length === 1 ? matching[0] : undefined;
+  const product = target ? context.index.bySku.get(target.sku) : undefined;
+  const candidates = products.map((number) => ({ ...BARE, product: number }));
+  if (product === undefined) {
+    const asked = { quantity: said.value, unit: null, minus: said.minus };
+    return { ...whichOutcome(context.index, item, candidates, asked), kind: 'change' };
+  }
+  const choice = { kind: 'one' as const, candidate: { ...BARE, product }, confidence: 0.9, reasons: ['cart_line'] };
+  return { ...orderOutcome(context.index, item, choice, saidFor(context.index, product, said)), kind: 'change' };
+}
+
+/** "Swap the sprite for fanta 2l": the old line goes, the new one takes its quantity unless another is said. */
+export function swapEntry(entry: Entry, context: EditContext): Edit | null {
+  const halves = splitSwap(entry, context.annotation);
+  if (!halves) return null;
+  const read = (at: number[]): Item =>
+    readItem({ ...entry.item.segment, at }, context.annotation, context.index, context.raw);
+  const old = chooseEdited(read(halves.out), context);
+  const fresh = read(halves.in);
+  if (old.choice.kind !== 'one' || !old.inCart) return null;
+  const oldProduct = old.choice.candidate.product;
+  const fits = { ...fresh, candidates: fresh.candidates.filter((candidate) => candidate.product !== oldProduct) };
+  const choice = choose(fits, context.index, { ...context.preferences, cart: new Set() });
+  const sku = skuOf(context.index, oldProduct);
+  const line = context.lines.find((held) => held.sku === sku);
+  const taken = removal(sku, old.item, old.choice);
+  const units = choice.kind === 'one' ? (context.index.products[choice.candidate.product]?.units ?? {}) : {};
+  const keptUnit = line?.unit && line.unit in units ? line.unit : null;
+  const kept = { quantity: line?.quantity ?? null, unit: keptUnit, minus: false };
+  if (choice.kind === 'none') return { lines: taken.lines, clarify: [], kind: 'remove' };
+  const put =
+    choice.kind === 'several'
+      ? whichOutcome(context.index, fresh, choice.candidates, { ...kept, unit: line?.unit ?? null })
+      : orderOutcome(context.index, fresh, choice, choice.candidate.quantity === null ? kept : choice.candidate);
+  return { lines: [...taken.lines, ...put.lines], clarify: put.clarify, kind: 'change' };
+}
+
+function removal(sku: string, item: Item, choice: Extract<Choice, { kind: 'one' }>): Outcome {
+  return lineOutcome({
+    sku,
+    quantity: null,
+    unit: null,
+    span: item.span,
+    confidence: choice.confidence,
+    reasons: choice.reasons,
+  });
+}
+
+const SWAP_LINKS = new Set(['for', 'with', 'by', 'to', 'into']);
+
+function splitSwap(entry: Entry, annotation: Annotation): { out: number[]; in: number[] } | null {
+  const { at } = entry.item.segment;
+  const phrase = annotation.phrases.find((match) => match.tag === 'swap' && at.includes(match.words[0] ?? -1));
+  const first = phrase?.words[0] ?? -1;
+  const isName = (position: number): boolean =>
+    annotation.pieces[position]?.kind === 'word' && !annotation.filler[position] && !annotation.claimed[position];
+  const before = at.filter((position) => position < first);
+  const after = at.filter((position) => position > first && !phrase?.words.includes(position));
+  // "fanta instead of sprite": the new one stands first.
+  if (phrase && before.some(isName) && after.some(isName)) return { out: after, in: before };
+  for (const link of at) {
+    if (link <= first || !SWAP_LINKS.has(annotation.pieces[link]?.text ?? '')) continue;
+    const out = at.filter((position) => position < link);
+    const into = at.filter((position) => position > link);
+    if (out.some(isName) && into.some(isName)) return { out, in: into };
+  }
+  return null;
+}
+
+function withReason(choice: Extract<Choice, { kind: 'one' }>, reason: string): Extract<Choice, { kind: 'one' }> {
+  return { ...choice, reasons: [...choice.reasons, reason] };
+}
+
+const NO_QUANTITY = { quantity: null, unit: null, minus: false };
+
+const BARE = {
+  product: 0,
+  coverage: 1,
+  fit: 1,
+  exact: false,
+  quantity: null,
+  unit: null,
+  minus: false,
+  sizeMissed: false,
+  softHits: 0,
+  sizeWordHits: 0,
+  score: 1,
+  reasons: [],
+};

@@ -1,0 +1,168 @@
+/**
+ * Eighth stage: parts of a message as entries, after the parts that only speak about the one before have been
+ * folded into it: a quantity on its own line, a correction ("no no 4 box", "I mean the 500ml"), a second size of
+ * the same thing ("coke 500ml 2 ctn, 2l 3 ctn").
+ */
+import type { Annotation } from './annotate.ts';
+import type { CatalogueIndex } from './catalogue-index.ts';
+import type { PhraseTag } from './language-table.ts';
+import type { Piece } from './pieces.ts';
+import { type Item, readItem, type SaidQuantity } from './reading.ts';
+import type { Segment } from './segments.ts';
+
+export type Mode = 'order' | 'remove' | 'negate' | 'change' | 'swap' | 'query' | 'act';
+
+export type Entry = {
+  item: Item;
+  mode: Mode;
+  /** A later correction of the quantity. */
+  corrected: SaidQuantity | null;
+};
+
+export type Entries = {
+  entries: Entry[];
+  /** Quantities that belong to no product of this message: "make it 3", "2 no 3". */
+  bare: Array<{ item: Item; mode: Mode; correction: boolean }>;
+};
+
+const ACTS: ReadonlySet<PhraseTag> = new Set([
+  'balance',
+  'statement',
+  'paid',
+  'status',
+  'human',
+  'help',
+  'language',
+  'why',
+  'total',
+]);
+
+/** Reads all parts of a message; `only` limits the products as in `readItem`. */
+export function readEntries(
+  segments: readonly Segment[],
+  annotation: Annotation,
+  index: CatalogueIndex,
+  raw: string,
+): Entries {
+  const result: Entries = { entries: [], bare: [] };
+  let lastMode: Mode = 'order';
+  for (const segment of segments) {
+    const item = readItem(segment, annotation, index, raw);
+    const mode = modeOf(segment, item, lastMode);
+    const before = result.entries.at(-1);
+    const correction = isCorrection(segment, item);
+    if (!hasContent(item)) {
+      if (mode !== 'act') lastMode = mode;
+      continue;
+    }
+    lastMode = mode;
+    if (item.names.length > 0) {
+      if (before && joinsBefore(before, item, annotation, index, raw)) continue;
+      if (before && correction && mode === 'order') replaceBefore(result, item);
+      else result.entries.push({ item, mode, corrected: null });
+      continue;
+    }
+    if (item.sizes.length > 0) {
+      readSizeAlone(result, item, mode, correction, { annotation, index, raw });
+      continue;
+    }
+    const number = item.numbers[0];
+    if (before && number && correction) before.corrected = inherit(number, before);
+    else if (before && lacksQuantity(before))
+      before.item = reread(before.item, item.segment.at, { annotation, index, raw });
+    else if (number) result.bare.push({ item, mode, correction });
+  }
+  return result;
+}
+
+type Sources = { annotation: Annotation; index: CatalogueIndex; raw: string };
+
+function hasContent(item: Item): boolean {
+  return item.names.length > 0 || item.sizes.length > 0 || item.numbers.length > 0;
+}
+
+function modeOf(segment: Segment, item: Item, lastMode: Mode): Mode {
+  const { tags } = segment;
+  if (tags.has('swap')) return 'swap';
+  if (tags.has('remove')) return 'remove';
+  if (tags.has('cancel') && item.names.length > 0) return 'remove';
+  if (tags.has('query') || (segment.question && item.numbers.length === 0 && !tags.has('order'))) return 'query';
+  if (tags.has('change')) return 'change';
+  if (tags.has('negate') && item.names.length > 0) return 'negate';
+  for (const tag of tags) if (ACTS.has(tag)) return 'act';
+  // "Take off the oreos and the doritos": the verb reaches across "and" and down a list, until a quantity is said.
+  const carries = lastMode === 'remove' || lastMode === 'change' || lastMode === 'query';
+  const reaches = segment.separator === 'join' || segment.separator === 'line' || segment.separator === 'comma';
+  const fits = lastMode === 'change' ? item.numbers.length > 0 : item.numbers.length === 0;
+  return carries && reaches && fits && !tags.has('add') && !tags.has('more') ? lastMode : 'order';
+}
+
+function isCorrection(segment: Segment, item: Item): boolean {
+  if (segment.tags.has('correct')) return true;
+  return segment.tags.has('negate') && item.names.length === 0;
+}
+
+function lacksQuantity(entry: Entry): boolean {
+  return entry.corrected === null && entry.item.candidates[0]?.quantity == null && entry.mode !== 'act';
+}
+
+function inherit(number: SaidQuantity, before: Entry): SaidQuantity {
+  if (number.unit !== null || number.single) return number;
+  const earlier = before.corrected ?? before.item.numbers.find((said) => said.unit !== null);
+  return { ...number, unit: earlier?.unit ?? null, single: earlier?.single ?? false };
+}
+
+function replaceBefore(result: Entries, item: Item): void {
+  const before = result.entries.at(-1);
+  if (!before) return;
+  const quantity = item.numbers.length > 0 ? null : (before.corrected ?? before.item.numbers.at(-1) ?? null);
+  result.entries[result.entries.length - 1] = { item, mode: before.mode, corrected: quantity };
+}
+
+function readSizeAlone(result: Entries, item: Item, mode: Mode, correction: boolean, sources: Sources): void {
+  const before = result.entries.at(-1);
+  if (!before) {
+    result.entries.push({ item, mode, corrected: null });
+    return;
+  }
+  const isSize = (at: number): boolean => sources.annotation.pieces[at]?.kind === 'size';
+  const isAmount = (at: number): boolean => ['size', 'number', 'unit'].includes(kindAt(sources, at));
+  if (correction) {
+    const kept = before.item.segment.at.filter((at) => !isSize(at));
+    before.item = reread({ ...before.item, segment: { ...before.item.segment, at: kept } }, item.segment.at, sources);
+  } else if (item.numbers.length > 0) {
+    const names = before.item.segment.at.filter((at) => !isAmount(at));
+    const second = reread({ ...item, segment: { ...item.segment, at: names } }, item.segment.at, sources);
+    result.entries.push({ item: { ...second, span: item.span, text: item.text }, mode: before.mode, corrected: null });
+  } else {
+    before.item = reread(before.item, item.segment.at, sources);
+  }
+}
+
+function kindAt(sources: Sources, at: number): string {
+  return sources.annotation.pieces[at]?.kind ?? '';
+}
+
+/** Words after the quantity that only say more about the same product: "colgate 2 pcs herbal". */
+function joinsBefore(before: Entry, item: Item, annotation: Annotation, index: CatalogueIndex, raw: string): boolean {
+  if (item.segment.separator !== 'flow' || item.numbers.length > 0) return false;
+  const joined = reread(before.item, item.segment.at, { annotation, index, raw });
+  const best = joined.candidates[0];
+  if (!best || best.coverage < 0.9) return false;
+  before.item = joined;
+  return true;
+}
+
+function reread(item: Item, more: readonly number[], sources: Sources): Item {
+  const at = [...item.segment.at, ...more];
+  const segment: Segment = { ...item.segment, at };
+  return readItem(segment, sources.annotation, sources.index, sources.raw);
+}
+
+/** Kinds of pieces that say something by themselves; used to tell a bare answer from a sentence. */
+export function contentPieces(annotation: Annotation): Piece[] {
+  return annotation.pieces.filter((piece, at) => {
+    if (annotation.claimed[at] || annotation.filler[at]) return false;
+    return piece.kind !== 'break' && piece.kind !== 'join' && piece.kind !== 'question';
+  });
+}

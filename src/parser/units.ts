@@ -1,0 +1,84 @@
+/**
+ * Unit words to the product's own units. The shop names its units as it likes; a unit of the very name wins, then
+ * the one of the same class, so that "ctn" finds "case" in one shop and "box" in another.
+ */
+import type { Dimension, UnitClass } from './language-table.ts';
+import { lexicon, type UnitWord } from './lexicon.ts';
+import type { SizePiece } from './pieces.ts';
+import { round } from './pieces.ts';
+import { foldPlain } from './text-folding.ts';
+import type { ParserProduct } from './types.ts';
+import { singular } from './word-similarity.ts';
+
+/** The product's unit for a unit word, or null when it sells nothing of the kind. */
+export function unitFor(product: ParserProduct, word: UnitWord): string | null {
+  const keys = Object.keys(product.units);
+  const own = keys.find((key) => canonicalOf(key) === word.canonical);
+  if (own !== undefined) return own;
+  for (const wanted of word.classes) {
+    const ofClass = keys.filter((key) => classesOf(key, product).has(wanted));
+    // Of several outer packs the largest is the one that a word for "carton" means.
+    if (ofClass.length > 0)
+      return ofClass.sort((a, b) => factor(product, b, wanted) - factor(product, a, wanted))[0] ?? null;
+  }
+  return null;
+}
+
+/** The unit that counts single pieces, for "two dozen" and for packs counted by weight. */
+export function singleUnit(product: ParserProduct): string | null {
+  return unitFor(product, { canonical: 'piece', classes: ['single'] });
+}
+
+/** A measured amount in one of the product's own measures ("500 g" of a product sold by kg), or null. */
+export function measuredQuantity(
+  product: ParserProduct,
+  size: { dimension: Dimension; base: number },
+): { quantity: number; unit: string } | null {
+  for (const key of Object.keys(product.units)) {
+    const measure = lexicon.measures.get(foldPlain(key));
+    if (measure && measure.dimension === size.dimension)
+      return { quantity: round(size.base / measure.factor), unit: key };
+  }
+  return null;
+}
+
+/** How many packs of the product make up the amount ("10 kilo" of a 1 kg pack), when that is a whole number above 1. */
+export function packsIn(
+  size: SizePiece,
+  packSizes: ReadonlyArray<{ dimension: Dimension; base: number }>,
+): number | null {
+  for (const pack of packSizes) {
+    if (pack.dimension !== size.dimension || pack.base <= 0 || pack.dimension === 'count') continue;
+    const packs = size.base / pack.base;
+    if (packs > 1 && Math.abs(packs - Math.round(packs)) < 1e-6) return Math.round(packs);
+  }
+  return null;
+}
+
+function canonicalOf(key: string): string {
+  const folded = foldPlain(key);
+  return (lexicon.units.get(folded) ?? lexicon.units.get(singular(folded)))?.canonical ?? folded;
+}
+
+function classesOf(key: string, product: ParserProduct): Set<UnitClass> {
+  const folded = foldPlain(key);
+  if (lexicon.measures.has(folded)) return new Set();
+  const known = lexicon.units.get(folded) ?? lexicon.units.get(singular(folded));
+  const classes = new Set<UnitClass>(known?.classes ?? []);
+  // A unit that holds several others is an outer pack whatever it is called; the smallest one counts singles.
+  const held = product.units[key] ?? 1;
+  const least = Math.min(...Object.values(product.units));
+  if (held > least) {
+    classes.delete('single');
+    if (!classes.has('sack') && !classes.has('strip')) classes.add('outer');
+  } else {
+    classes.delete('outer');
+    classes.add('single');
+  }
+  return classes;
+}
+
+function factor(product: ParserProduct, key: string, wanted: UnitClass): number {
+  const held = product.units[key] ?? 1;
+  return wanted === 'single' ? -held : held;
+}
