@@ -41,13 +41,26 @@ export const superuser = 'orderlock';
 export async function openCluster(dataDir: string): Promise<Cluster> {
   const binaries = await findBinaries();
   const folder = path.join(path.resolve(dataDir), 'postgres');
-  await mkdir(path.dirname(folder), { recursive: true });
-  const runner = await serverRunner(path.dirname(folder), binaries.postgres);
-  const cluster = { folder, binaries, runner };
-  if (!(await exists(path.join(folder, 'PG_VERSION')))) await initialise(cluster);
-  await refuseOtherVersion(cluster);
-  return cluster;
+  try {
+    await mkdir(path.dirname(folder), { recursive: true });
+    const runner = await serverRunner(path.dirname(folder), binaries.postgres);
+    const cluster = { folder, binaries, runner };
+    if ((await versionOf(cluster)) === undefined) await initialise(cluster);
+    await refuseOtherVersion(cluster);
+    return cluster;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') throw error;
+    throw new SetupError(
+      `The data folder ${folder} cannot be used: ${messageOf(error)}`,
+      'It belongs to another user (perhaps root). Run as that user, or set DATA_DIR to a folder of your own.',
+      error,
+    );
+  }
 }
+
+const versionOf = async (cluster: Cluster): Promise<string | undefined> =>
+  (await readFile(path.join(cluster.folder, 'PG_VERSION'), 'utf8').catch(ignoreMissing))?.trim();
 
 export function passwordOf(cluster: Cluster): Promise<string> {
   return readFile(path.join(cluster.folder, passwordFile), 'utf8');
@@ -174,20 +187,12 @@ async function removeDrafts(cluster: Cluster, own: string): Promise<void> {
 }
 
 async function refuseOtherVersion(cluster: Cluster): Promise<void> {
-  const made = (
-    await readFile(path.join(cluster.folder, 'PG_VERSION'), 'utf8').catch((error: unknown) => {
-      throw new SetupError(
-        `The data folder ${cluster.folder} cannot be read: ${messageOf(error)}`,
-        'It was made by another user (perhaps root). Run as that user, or set DATA_DIR to a folder of your own.',
-        error,
-      );
-    })
-  ).trim();
+  const made = await versionOf(cluster);
   const { output } = await runAs(cluster, cluster.binaries.postgres, ['--version']);
   const present = /\d+/.exec(output)?.[0];
   if (made === present) return;
   throw new SetupError(
-    `The data folder ${cluster.folder} was made by PostgreSQL ${made}, but version ${present} is installed.`,
+    `The data folder ${cluster.folder} was made by PostgreSQL ${made ?? '(unknown)'}, but version ${present} is installed.`,
     'Set DATA_DIR to a new folder and import again, or go back to the earlier version with npm ci.',
   );
 }

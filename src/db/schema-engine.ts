@@ -114,8 +114,14 @@ function linkWasm(): void {
     .resolve('@prisma/schema-engine-wasm')
     .replace(/schema_engine\.js$/, 'schema_engine_bg.wasm');
   const module = new WebAssembly.Module(readFileSync(wasmFile));
-  const instance = new WebAssembly.Instance(module, { './schema_engine_bg.js': glue });
+  const instance = new WebAssembly.Instance(module, { './schema_engine_bg.js': { ...glue, ...unheldTimers() } });
   glue.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
   linked = true;
+}
+
+/** The engine leaves a timer of ten seconds behind, which would keep a command alive after its work is done. */
+function unheldTimers(): Record<string, unknown> {
+  const name = Object.keys(glue).find((key) => key.startsWith('__wbg_setTimeout_'));
+  return name === undefined ? {} : { [name]: (run: () => void, ms: number) => setTimeout(run, ms >>> 0).unref() };
 }
