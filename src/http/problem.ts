@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { ServiceError } from '../shared/errors.ts';
 
 /** Further members of a problem document, such as `availableMinor`; they must be safe for outsiders to read. */
-export type ProblemMembers = Record<string, unknown>;
+type ProblemMembers = Record<string, unknown>;
 
 /** RFC 9457 problem details with our stable `code`. */
 export type Problem = {

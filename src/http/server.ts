@@ -2,7 +2,6 @@ import {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
-  type FastifyReply,
   type FastifyRequest,
   fastify,
   LogController,
@@ -140,4 +139,4 @@ function logged(problem: Problem, error: Error, request: FastifyRequest): Proble
   return problem;
 }
 
-export type { FastifyInstance, FastifyReply, FastifyRequest };
+export type { FastifyInstance };

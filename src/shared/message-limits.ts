@@ -6,12 +6,10 @@ export const TEXT_BODY_MAX = 4096;
 export const INTERACTIVE_BODY_MAX = 1024;
 export const BUTTONS_MAX = 3;
 export const BUTTON_TITLE_MAX = 20;
-export const BUTTON_ID_MAX = 256;
 export const LIST_ROWS_MAX = 10;
 export const LIST_BUTTON_MAX = 20;
 export const ROW_TITLE_MAX = 24;
 export const ROW_DESCRIPTION_MAX = 72;
-export const ROW_ID_MAX = 200;
 /** Longest `biz_opaque_callback_data` that Meta echoes. */
 export const CALLBACK_DATA_MAX = 512;
 

@@ -56,8 +56,9 @@ export type FakeGraph = Pick<SentLog, 'sent' | 'sentTo' | 'waitFor' | 'onSent' |
   calls(): number;
   stop(): Promise<void>;
 };
-export type ReadMark = { phoneNumberId: string; wamid: string; typing: boolean };
-export type { Fault, SentMessage, StatusMode };
+type ReadMark = { phoneNumberId: string; wamid: string; typing: boolean };
+
+export type { Fault, SentMessage };
 
 type Call = { phoneNumberId: string; message: GraphMessage };
 

@@ -15,8 +15,6 @@ const FIRST_RETRY_MS = 25;
 const RETRY_MAX_MS = 2_000;
 const POST_TIMEOUT_MS = 10_000;
 
-export type StatusPoster = ReturnType<typeof createStatusPoster>;
-
 /**
  * Posts signed status deliveries one after the other, each with all that has gathered meanwhile, as Meta batches more
  * under load. Like Meta it repeats a delivery until it sees a 200.
