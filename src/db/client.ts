@@ -20,7 +20,7 @@ export type DatabaseOptions = {
   log?: Logger;
 };
 
-export type PoolUsage = { total: number; idle: number; waiting: number };
+type PoolUsage = { total: number; idle: number; waiting: number };
 
 /** A pool of connections and the Prisma client on it. Whoever creates it stops it. */
 export type Database = {

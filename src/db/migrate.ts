@@ -57,7 +57,7 @@ export async function rollBackFailedMigration(ownerUrl: string, migrationName: s
 }
 
 /** The migrations of a folder with their SQL, in the order of their names, which is the order they run in. */
-export async function readMigrations(directory: string): Promise<Migration[]> {
+async function readMigrations(directory: string): Promise<Migration[]> {
   const entries = await readdir(directory, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const found = await Promise.all(names.sort().map((name) => readMigration(directory, name)));
@@ -72,7 +72,7 @@ async function readMigration(directory: string, name: string): Promise<Migration
 }
 
 /** The package's prisma/migrations, wherever this file runs from: src/ under tsx, dist/ when built. */
-export function migrationsDirectory(): string {
+function migrationsDirectory(): string {
   for (let folder = import.meta.dirname; folder !== path.dirname(folder); folder = path.dirname(folder)) {
     const candidate = path.join(folder, 'prisma/migrations');
     if (existsSync(candidate)) return candidate;

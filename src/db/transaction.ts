@@ -1,8 +1,6 @@
 import type { Prisma } from '../generated/prisma/client.ts';
 import type { Database } from './client.ts';
 
-export { isTransient, sqlStateOf } from './errors.ts';
-
 /** What works inside a transaction; a whole client fits too, where no transaction is needed. */
 export type Tx = Prisma.TransactionClient;
 
