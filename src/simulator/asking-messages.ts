@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+const text = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined);
+const list = z.array(z.unknown()).catch([]);
+const messageSchema = z.object({ id: text, type: text, from: text, from_user_id: text, group_id: text });
+const deliverySchema = z.object({ entry: list });
+const entrySchema = z.object({ changes: list });
+const changeSchema = z.object({ field: z.literal('messages'), value: z.object({ messages: list }) });
+
+/** What people do not expect an answer to: a reaction, Meta's own notes, and the chat being opened. */
+const UNANSWERED_TYPES = new Set(['reaction', 'system', 'request_welcome']);
+
+/**
+ * The ids of the messages in this body that ask for an answer. That is every message of a person, also one that cannot
+ * be read (its sender must hear so), except reactions, Meta's notes, and messages in groups, where the bot stays
+ * silent. A message without an id or sender can neither be known again nor answered. Each id comes once.
+ */
+export function askingMessages(body: Buffer): string[] {
+  const ids = new Set<string>();
+  for (const raw of messagesOf(body)) {
+    const read = messageSchema.safeParse(raw);
+    if (!read.success) continue;
+    const { id, type, from, from_user_id: bsuid, group_id: group } = read.data;
+    const hasSender = Boolean(from ?? bsuid);
+    if (id && hasSender && group === undefined && !UNANSWERED_TYPES.has(type ?? '')) ids.add(id);
+  }
+  return [...ids];
+}
+
+function messagesOf(body: Buffer): unknown[] {
+  const entries = read(deliverySchema, asJson(body))?.entry ?? [];
+  const changes = entries.flatMap((entry) => read(entrySchema, entry)?.changes ?? []);
+  return changes.flatMap((change) => read(changeSchema, change)?.value.messages ?? []);
+}
+
+function read<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
+  const parsed = schema.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}
+
+function asJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
