@@ -1,0 +1,130 @@
+import type { Tx } from '../db/index.ts';
+import { assert } from '../shared/assert.ts';
+import { newId } from '../shared/ids.ts';
+import { refused } from './refused.ts';
+import type {
+  AccountStatus,
+  AcquireCode,
+  AcquireRequest,
+  Because,
+  FiguresSeen,
+  LapsedHold,
+  Verdict,
+  Wait,
+} from './types.ts';
+
+/** As many requests as one call of the function takes. */
+export const ACQUIRE_BATCH_MAX = 512;
+
+export type Acquired = {
+  /** One per request, in their order. */
+  verdicts: Verdict[];
+  /** Holds that lapsed to make room; their orders are the caller's to move to expired. */
+  lapsed: LapsedHold[];
+};
+
+/**
+ * Asks for credit, in one round trip: one or more requests over one or more accounts, those on one account answered in
+ * the order given. Refusals are recorded when the transaction commits. Throws only when the database breaks.
+ */
+export async function acquireBatch(
+  tx: Tx,
+  requests: readonly AcquireRequest[],
+  options: { wait: Wait },
+): Promise<Acquired> {
+  assert(requests.length <= ACQUIRE_BATCH_MAX, `a batch of ${requests.length} requests is too large`);
+  if (requests.length === 0) return { verdicts: [], lapsed: [] };
+  // Locks the account rows in key order (FOR NO KEY UPDATE) and keeps them to the end of the transaction.
+  const rows = await tx.$queryRaw<AnswerRow[]>`
+    select * from credit_acquire_batch(${options.wait},
+      ${requests.map((request) => request.wholesalerId)}::text[],
+      ${requests.map((request) => request.retailerId)}::text[],
+      ${requests.map((request) => request.key)}::text[],
+      ${requests.map((request) => request.orderId)}::text[],
+      ${requests.map(() => newId())}::uuid[],
+      ${requests.map((request) => request.amountMinor)}::bigint[],
+      ${requests.map((request) => request.currency ?? null)}::text[],
+      ${requests.map((request) => request.holdLifetimeMinutes ?? null)}::integer[],
+      ${requests.map((request) => request.actor ?? 'system')}::text[],
+      ${requests.map((request) => request.source ?? 'api')}::text[],
+      ${requests.map((request) => request.cause ?? null)}::text[])`;
+  assert(rows.length === requests.length, 'a request for credit got no answer');
+  rows.sort((a, b) => a.ordinal - b.ordinal);
+  return { verdicts: rows.map(toVerdict), lapsed: rows.flatMap(lapsedOf) };
+}
+
+type AnswerRow = {
+  ordinal: number;
+  wholesaler_id: string;
+  retailer_id: string;
+  code: Exclude<AcquireCode, 'DATABASE_ERROR'> | 'BUSY' | null;
+  because: Because | null;
+  entry_id: string | null;
+  replayed: boolean;
+  currency: string | null;
+  status: AccountStatus | null;
+  limit_minor: bigint | null;
+  owed_minor: bigint | null;
+  held_minor: bigint | null;
+  available_minor: bigint | null;
+  available_after_minor: bigint | null;
+  short_by_minor: bigint | null;
+  overdue_minor: bigint | null;
+  lapsed: { holdId: string; orderId: string; entryId: string; amountMinor: string }[] | null;
+};
+
+function toVerdict(row: AnswerRow): Verdict {
+  if (row.code === 'BUSY') return { kind: 'busy' };
+  const figures = figuresOf(row);
+  if (row.code !== null) {
+    return refused(row.code, {
+      because: row.because,
+      figures,
+      shortByMinor: row.short_by_minor,
+      overdueMinor: row.overdue_minor,
+    });
+  }
+  assert(
+    row.entry_id !== null && row.available_after_minor !== null && figures !== null,
+    'an approval without its figures',
+  );
+  return {
+    kind: 'approved',
+    ledgerEntryId: row.entry_id,
+    replayed: row.replayed,
+    availableMinor: row.available_after_minor,
+    figures,
+  };
+}
+
+function figuresOf(row: AnswerRow): FiguresSeen | null {
+  if (
+    row.currency === null ||
+    row.status === null ||
+    row.limit_minor === null ||
+    row.owed_minor === null ||
+    row.held_minor === null ||
+    row.available_minor === null
+  ) {
+    return null;
+  }
+  return {
+    currency: row.currency,
+    limitMinor: row.limit_minor,
+    owedMinor: row.owed_minor,
+    heldMinor: row.held_minor,
+    availableMinor: row.available_minor,
+    status: row.status,
+  };
+}
+
+function lapsedOf(row: AnswerRow): LapsedHold[] {
+  return (row.lapsed ?? []).map((hold) => ({
+    wholesalerId: row.wholesaler_id,
+    retailerId: row.retailer_id,
+    holdId: hold.holdId,
+    orderId: hold.orderId,
+    ledgerEntryId: hold.entryId,
+    amountMinor: BigInt(hold.amountMinor),
+  }));
+}
