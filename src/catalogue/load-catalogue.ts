@@ -1,0 +1,118 @@
+import type { CatalogueProduct } from '../conversation/types.ts';
+import type { Tx } from '../db/index.ts';
+import { buildCatalogueIndex, type CatalogueIndex } from '../parser/index.ts';
+import { lineTotal, QUANTITY_SCALE } from '../shared/money.ts';
+
+/** A wholesaler's products as of one version. It never changes, so conversations may share it. */
+export type Catalogue = {
+  version: number;
+  /** Over all products, also those switched off: a retailer who asks for one hears its name, not "unknown". */
+  index: CatalogueIndex;
+  /** By SKU, with the prices of a price list; null, or a list that no product names, gives the standard prices. */
+  productsFor(priceList: string | null): ReadonlyMap<string, CatalogueProduct>;
+};
+
+export type CatalogueCache = {
+  /**
+   * The wholesaler's catalogue. While it has not changed this costs one small query, or none for a caller who has
+   * read `wholesaler.catalogue_version` already and passes it. An unknown wholesaler has an empty catalogue.
+   */
+  load(db: Tx, wholesalerId: string, knownVersion?: number): Promise<Catalogue>;
+};
+
+/** How many wholesalers' catalogues one process keeps; the one loaded longest ago goes first. */
+const CATALOGUES_MAX = 200;
+
+/** One per process and database: building the index of a large shop takes a second that no message should wait for. */
+export function createCatalogueCache(): CatalogueCache {
+  const kept = new Map<string, Catalogue>();
+  return {
+    async load(db, wholesalerId, knownVersion) {
+      const version = knownVersion ?? (await readVersion(db, wholesalerId));
+      const found = kept.get(wholesalerId);
+      // Versions only count up. A newer one than asked for comes from a conversation that looked a moment later.
+      if (found !== undefined && found.version >= version) return found;
+      const loaded = await loadCatalogue(db, wholesalerId);
+      kept.delete(wholesalerId);
+      kept.set(wholesalerId, loaded);
+      for (const oldest of kept.keys()) {
+        if (kept.size <= CATALOGUES_MAX) break;
+        kept.delete(oldest);
+      }
+      return loaded;
+    },
+  };
+}
+
+type ProductRow = Omit<CatalogueProduct, 'minimumMilli' | 'stepMilli' | 'unitPricesMinor'> & {
+  priceMinor: bigint;
+  unitPrices: Record<string, number>;
+  listPrices: Record<string, number>;
+  minimumMilli: bigint;
+  stepMilli: bigint;
+};
+
+/** Reads and indexes the catalogue afresh. Services go through the cache instead. */
+export async function loadCatalogue(db: Tx, wholesalerId: string): Promise<Catalogue> {
+  // The version is read first: were an import to commit between the two statements, these products would be newer
+  // than their version says and merely be loaded once more. The other way round they would stay old for ever.
+  const version = await readVersion(db, wholesalerId);
+  const rows = await db.$queryRaw<ProductRow[]>`
+    select sku, name, size, units, default_unit as "defaultUnit", cart_unit as "cartUnit", aliases, active, stock,
+           price_minor as "priceMinor", unit_prices as "unitPrices", list_prices as "listPrices",
+           minimum_milli as "minimumMilli", step_milli as "stepMilli"
+    from product
+    where wholesaler_id = ${wholesalerId}
+    order by position, sku`;
+  return asCatalogue(version, rows);
+}
+
+async function readVersion(db: Tx, wholesalerId: string): Promise<number> {
+  const [row] = await db.$queryRaw<{ version: number }[]>`
+    select catalogue_version as version from wholesaler where id = ${wholesalerId}`;
+  return row?.version ?? 0;
+}
+
+function asCatalogue(version: number, rows: ProductRow[]): Catalogue {
+  const priceLists = new Set(rows.flatMap((row) => Object.keys(row.listPrices)));
+  const byList = new Map<string | null, ReadonlyMap<string, CatalogueProduct>>();
+  return {
+    version,
+    index: buildCatalogueIndex(rows),
+    productsFor(priceList) {
+      const list = priceList !== null && priceLists.has(priceList) ? priceList : null;
+      const ready = byList.get(list);
+      if (ready !== undefined) return ready;
+      const products = new Map(rows.map((row) => [row.sku, priced(row, list)]));
+      byList.set(list, products);
+      return products;
+    },
+  };
+}
+
+function priced(row: ProductRow, list: string | null): CatalogueProduct {
+  const { priceMinor, unitPrices, listPrices, minimumMilli, stepMilli, ...rest } = row;
+  return {
+    ...rest,
+    minimumMilli: Number(minimumMilli),
+    stepMilli: Number(stepMilli),
+    unitPricesMinor: unitPricesMinor(row, list),
+  };
+}
+
+/**
+ * What one of each unit costs. A price on the retailer's list is what was agreed with that retailer, so it wins over
+ * the general price of a unit; without one, a unit costs its own price, else as many `each` as it holds.
+ */
+export function unitPricesMinor(
+  product: Pick<ProductRow, 'units' | 'priceMinor' | 'unitPrices' | 'listPrices'>,
+  list: string | null,
+): Record<string, bigint> {
+  const agreed = list === null ? undefined : product.listPrices[list];
+  const each = agreed === undefined ? product.priceMinor : BigInt(agreed);
+  const prices = Object.entries(product.units).map(([unit, size]): [string, bigint] => {
+    const own = agreed === undefined ? product.unitPrices[unit] : undefined;
+    return [unit, own === undefined ? lineTotal(BigInt(Math.round(size * QUANTITY_SCALE)), each) : BigInt(own)];
+  });
+  return Object.fromEntries(prices);
+}
