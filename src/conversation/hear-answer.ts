@@ -89,7 +89,9 @@ export function wantedOf(question: OpenQuestion, { sku, quantity, unit }: Said):
 
 function resolve(state: ConversationState, asked: Asked, wanted: Wanted, scene: Scene): Draft {
   const change = changeCart(state.cart, [wanted], scene);
-  return settle({ ...state, notUnderstood: 0 }, change, { queue: asked.queue, isConfirmed: false }, scene);
+  // A chosen answer leaves no doubt: what the wholesaler lets through when it is clear may go through now.
+  const isConfirmed = scene.facts.wholesaler.policies.confirm !== 'always';
+  return settle({ ...state, notUnderstood: 0 }, change, { queue: asked.queue, isConfirmed }, scene);
 }
 
 function rememberQuantity(next: OpenQuestion, before: OpenQuestion): OpenQuestion {

@@ -22,7 +22,16 @@ export function hearOrderAnswered(state: ConversationState, answer: OrderAnswer,
 export function hearCancelAnswered(state: ConversationState, answer: CancelAnswer, scene: Scene): Draft {
   const isThisOrder = state.pending?.kind === 'confirm_cancel' && state.pending.orderId === answer.orderId;
   const next = isThisOrder ? { ...state, pending: null } : state;
-  return resume(next, [cancelText(answer, scene)], scene);
+  return resume(next, [cancelText(answer, scene)], answer.cancelled ? withCreditBack(answer, scene) : scene);
+}
+
+/** The facts were read before the cancellation: an order that is proposed beside its answer sees the credit it freed. */
+function withCreditBack(answer: Extract<CancelAnswer, { cancelled: true }>, scene: Scene): Scene {
+  const { facts } = scene;
+  if (facts.account === null) return scene;
+  const { availableMinor, releasedMinor } = answer;
+  const account = { ...facts.account, availableMinor, heldMinor: facts.account.heldMinor - releasedMinor };
+  return { ...scene, facts: { ...facts, account } };
 }
 
 /**

@@ -14,14 +14,15 @@ type Asked = Extract<Pending, { kind: 'question' }>;
 const SURE = 0.9;
 
 /** Hears lines to order, add, change or take out, and the answer to an open question when one is among them. */
-export function hearLines(state: ConversationState, parsed: ParseResult, scene: Scene): Draft {
+export function hearLines(state: ConversationState, body: string, parsed: ParseResult, scene: Scene): Draft {
   if (state.pending?.kind === 'question') return hearLinesInQuestion(state, state.pending, parsed, scene);
-  if (isSentAgain(state, parsed)) return resume(state, [], scene);
+  if (isSentAgain(state, parsed, body)) return resume(understood(state), [scene.t.proposal.sentTwice], scene);
   const act = actOf(parsed);
   const wants = parsed.lines.map((line) => wantedLine(line, act));
   const change = changeCart(state.cart, wants, scene);
   change.questions.push(...parsed.clarify.map((clarify) => toOpenQuestion(clarify, act)));
-  return settle(understood(state), change, { isConfirmed: mayPlace(parsed, scene) }, scene);
+  const draft = settle(understood(state), change, { isConfirmed: mayPlace(parsed, scene) }, scene);
+  return withFingerprint(draft, body);
 }
 
 function hearLinesInQuestion(state: ConversationState, asked: Asked, parsed: ParseResult, scene: Scene): Draft {
@@ -76,12 +77,18 @@ function actOf(parsed: ParseResult): OpenQuestion['act'] {
 }
 
 function wantedLine({ sku, quantity, unit }: ParsedLine, act: Wanted['act']): Wanted {
+  // In a swap ("pepsi for coke") the product that goes is the one without a quantity.
+  if (act === 'set' && quantity === null) return { sku, quantityMilli: null, unit, act: 'remove' };
   return { sku, quantityMilli: quantity === null ? null : toMilli(quantity), unit, act };
 }
 
-/** True when the message lists exactly what the cart holds: an impatient second send, not twice the order. */
-function isSentAgain(state: ConversationState, parsed: ParseResult): boolean {
-  if (parsed.intent !== 'order' || parsed.clarify.length > 0) return false;
+/**
+ * True for an impatient second send: the very message that the pending proposal answered, and nothing was ordered
+ * besides. Without this the same thumb would order everything twice.
+ */
+function isSentAgain(state: ConversationState, parsed: ParseResult, body: string): boolean {
+  if (state.pending?.kind !== 'confirm_order' || state.pending.fromText !== fingerprint(body)) return false;
+  if (actOf(parsed) !== 'add' || parsed.clarify.length > 0) return false;
   if (state.cart.length === 0 || parsed.lines.length !== state.cart.length) return false;
   return state.cart.every((line) => parsed.lines.some((said) => isSameLine(line, said)));
 }
@@ -89,6 +96,21 @@ function isSentAgain(state: ConversationState, parsed: ParseResult): boolean {
 function isSameLine(line: CartLine, said: ParsedLine): boolean {
   const isSameUnit = said.unit === null || said.unit === line.unit;
   return said.sku === line.sku && isSameUnit && said.quantity !== null && toMilli(said.quantity) === line.quantityMilli;
+}
+
+function withFingerprint(draft: Draft, body: string): Draft {
+  const { pending } = draft.next;
+  if (pending?.kind !== 'confirm_order' || draft.effect !== null) return draft;
+  return { ...draft, next: { ...draft.next, pending: { ...pending, fromText: fingerprint(body) } } };
+}
+
+/** FNV-1a over the words: enough to know a message again without keeping it in the state. */
+function fingerprint(body: string): string {
+  let hash = 0x811c9dc5;
+  for (const char of body.toLowerCase().replace(/\s+/g, ' ').trim()) {
+    hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  }
+  return hash.toString(16);
 }
 
 /** Whether the wholesaler's policy lets an order that was read like this be placed without a confirmation. */

@@ -13,24 +13,41 @@ import {
 import { hearCancel } from './hear-cancel.ts';
 import { hearConfirm, hearDecline } from './hear-confirm.ts';
 import { hearLines, hearRepeat } from './hear-order.ts';
-import { hearUnknown, understood } from './hear-unknown.ts';
+import { hearTap } from './hear-tap.ts';
+import { hearUnknown, saysNothingKnown, understood } from './hear-unknown.ts';
 import { toParserState } from './parser-state.ts';
 import type { Draft, Scene } from './scene.ts';
-import { resume } from './settle.ts';
+import { resume, waitingAsk } from './settle.ts';
 import type { ConversationState } from './types.ts';
 
 /** Acts that are answered by the way when they stand beside an order ("10 coke. how much do I owe?"). */
 const BY_THE_WAY = new Set<Intent>(['balance', 'statement', 'status', 'why']);
 
 /** Hears a text message; gives back what the parser read for the audit. */
-export function hearText(state: ConversationState, body: string, scene: Scene): Draft & { parsed: ParseResult } {
+export function hearText(state: ConversationState, body: string, scene: Scene): Draft & { parsed: ParseResult | null } {
   const { facts } = scene;
+  const typed = typedChoice(state, body, scene);
+  if (typed !== null) return { ...hearTap(state, typed, scene), parsed: null };
   const parsed = parse(body, { index: facts.catalogue.index, state: toParserState(state, facts) });
-  const draft = hearIntent(parsed.intent, state, body, parsed, scene);
+  const draft = hearIntent(intentOf(parsed), state, body, parsed, scene);
   const aside = parsed.alsoIntents.find((intent) => BY_THE_WAY.has(intent) && intent !== parsed.intent);
   // An effect is answered by its own message; anything said before it would be a second one.
   if (aside === undefined || draft.effect !== null) return { ...draft, parsed };
   return { ...draft, lines: [...(infoLines(aside, state, parsed, scene) ?? []), '', ...draft.lines], parsed };
+}
+
+/** The title of a button or row on the screen, typed out, is the tap. */
+function typedChoice(state: ConversationState, body: string, scene: Scene): string | null {
+  const ask = waitingAsk(state, scene);
+  if (ask === null || ask.kind === 'words') return null;
+  const folded = body.trim().toLowerCase();
+  const choices: { id: string; title: string }[] = ask.kind === 'buttons' ? ask.buttons : ask.rows;
+  return choices.find(({ title }) => title.toLowerCase() === folded)?.id ?? null;
+}
+
+/** "Paid 5000, ref 123" is about the payment: its reference is not a product that we do not have. */
+function intentOf(parsed: ParseResult): Intent {
+  return saysNothingKnown(parsed) && parsed.alsoIntents.includes('paid') ? 'paid' : parsed.intent;
 }
 
 function hearIntent(intent: Intent, state: ConversationState, body: string, parsed: ParseResult, scene: Scene): Draft {
@@ -40,7 +57,7 @@ function hearIntent(intent: Intent, state: ConversationState, body: string, pars
     case 'change':
     case 'remove':
       if (parsed.lines.length === 0 && parsed.clarify.length === 0) return hearUnknown(state, body, scene);
-      return hearLines(state, parsed, scene);
+      return hearLines(state, body, parsed, scene);
     case 'repeat':
       return hearRepeat(state, parsed, scene);
     case 'confirm':
@@ -50,7 +67,7 @@ function hearIntent(intent: Intent, state: ConversationState, body: string, pars
     case 'cancel':
       return hearCancel(state, body, scene);
     case 'unknown':
-      return parsed.lines.length > 0 ? hearLines(state, parsed, scene) : hearUnknown(state, body, scene);
+      return parsed.lines.length > 0 ? hearLines(state, body, parsed, scene) : hearUnknown(state, body, scene);
     case 'human': {
       const line = scene.t.talk.human({ wholesaler: scene.facts.wholesaler.name });
       return { ...resume(understood(state), [line], scene), wantsPerson: true };

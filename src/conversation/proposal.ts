@@ -38,6 +38,7 @@ export function awaitingConfirm(state: ConversationState, priced: PricedCart, sc
       orderId: isSame ? pending.orderId : scene.facts.freshOrderId,
       amountMinor: priced.amountMinor.toString(),
       lineTotalsMinor,
+      fromText: isSame ? pending.fromText : null,
     },
   };
 }

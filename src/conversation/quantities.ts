@@ -14,8 +14,8 @@ export type QuantityVerdict =
   /** Below the minimum or between two steps; `nearest` may be ordered. */
   | { kind: 'off_step'; nearest: { quantityMilli: number; unit: string } };
 
-/** 1,000 of a unit is more than one shop has carried home; 1,000,000 is more than any line may hold. */
-const SURPRISING_MILLI = 1_000 * 1000;
+/** 10,000 of a unit is where the parser begins to doubt what it read, too; 1,000,000 is more than any line may hold. */
+const SURPRISING_MILLI = 10_000 * 1000;
 const IMPOSSIBLE_MILLI = 1_000_000 * 1000;
 
 /** Judges a quantity of a product; `sure` means that the retailer has said yes to a surprising one. */

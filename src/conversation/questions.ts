@@ -2,7 +2,7 @@ import { fitTitle, INTERACTIVE_BODY_MAX, ROW_DESCRIPTION_MAX } from '../shared/m
 import { type ButtonId, writeButtonId } from './button-ids.ts';
 import type { Ask } from './compose.ts';
 import { judgeQuantity, unitOf, unitPrice } from './quantities.ts';
-import { productName, quantityText, type Scene, wordsText } from './scene.ts';
+import { countText, productName, quantityText, type Scene, wordsText } from './scene.ts';
 import type { CatalogueProduct, ConversationState, OpenQuestion } from './types.ts';
 
 /** More unclear lines than this in one message are not asked one by one: the retailer is told to send them again. */
@@ -51,11 +51,12 @@ export function soleProduct(question: OpenQuestion, scene: Scene): CatalogueProd
   return scene.facts.catalogue.products.get(sku) ?? null;
 }
 
-/** The quantity that a question remembers, in words; null where none was said. */
-function remembered(question: OpenQuestion, scene: Scene): string | null {
-  if (question.quantityMilli === null) return null;
-  if (question.unit !== null) return quantityText(question.quantityMilli, question.unit, scene);
-  return new Intl.NumberFormat(scene.locale, { maximumFractionDigits: 3 }).format(question.quantityMilli / 1000);
+/** The quantity that a question remembers; null where none was said, or where the repeated words hold it anyway. */
+function remembered({ quantityMilli, unit, text }: OpenQuestion, scene: Scene): string | null {
+  if (quantityMilli === null) return null;
+  const numbers = text.normalize('NFKC').match(/\d+(\.\d+)?/g) ?? [];
+  if (numbers.some((number) => Number(number) * 1000 === quantityMilli)) return null;
+  return unit === null ? countText(quantityMilli, scene) : quantityText(quantityMilli, unit, scene);
 }
 
 function unknownAsk(question: OpenQuestion, scene: Scene): Ask {

@@ -20,6 +20,7 @@ const pending = z.discriminatedUnion('kind', [
     orderId: z.string(),
     amountMinor: decimal,
     lineTotalsMinor: z.array(decimal),
+    fromText: z.string().nullable(),
   }),
   z.object({
     kind: z.literal('question'),

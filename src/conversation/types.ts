@@ -43,6 +43,8 @@ export type Pending =
       amountMinor: string;
       /** What each line cost when it was shown: two prices that move against each other leave the total as it was. */
       lineTotalsMinor: string[];
+      /** Fingerprint of the message that this proposal answers; null where it was no text. */
+      fromText: string | null;
     }
   | { kind: 'question'; askedAtMs: number; question: OpenQuestion; queue: OpenQuestion[] }
   | { kind: 'confirm_cancel'; askedAtMs: number; orderId: string; number: number };

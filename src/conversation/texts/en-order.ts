@@ -39,6 +39,7 @@ export const orderTexts: Pick<Texts, 'proposal' | 'placing' | 'questions' | 'can
       'Your message reached me late, so I placed nothing. Please look again and confirm if you still want it.',
     lapsed: 'Your earlier order was not confirmed in time, so it is not placed. I kept it open for you.',
     addedToOpenOrder: 'I put this together with the order you had open.',
+    sentTwice: 'You sent this twice, so I count it once.',
     howToChange: ({ product }) =>
       `What should I change? For example "make ${product} 5", "remove ${product}", or write what to add.`,
     notPlaced: ({ product }) =>
@@ -82,8 +83,6 @@ export const orderTexts: Pick<Texts, 'proposal' | 'placing' | 'questions' | 'can
     howMany: ({ product, units }) => `How many of ${product}?${howManyUnits(units)}`,
     unknownProduct: ({ words, quantity }) =>
       `I can't find "${words}"${quantity === null ? '' : ` (${quantity})`} in our list. Write it another way, or "no" to leave it out.`,
-    unknownSku: ({ sku, quantity }) =>
-      `Your cart has an item I don't know: ${sku}${quantity === null ? '' : ` (${quantity})`}. Which product is it? "No" leaves it out.`,
     perhaps: ({ words, quantity }) =>
       `I can't find "${words}"${quantity === null ? '' : ` (${quantity})`}. Is it one of these?`,
     badQuantity: ({ product, quantity, units }) =>

@@ -54,6 +54,7 @@ export type ProposalTexts = {
   sentLongAgo: string;
   lapsed: string;
   addedToOpenOrder: string;
+  sentTwice: string;
   howToChange(of: { product: string }): string;
   notPlaced(of: { product: string }): string;
   dropped: string;
@@ -85,7 +86,6 @@ export type QuestionTexts = {
   howToAnswer: string;
   howMany(of: { product: string; units: string[] }): string;
   unknownProduct(of: { words: string; quantity: string | null }): string;
-  unknownSku(of: { sku: string; quantity: string | null }): string;
   perhaps(of: { words: string; quantity: string | null }): string;
   badQuantity(of: { product: string; quantity: string; units: string[] }): string;
   reallySoMany(of: { product: string; quantity: string }): string;

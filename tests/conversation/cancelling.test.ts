@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { chat } from './chat.ts';
+import { earlierOrder } from './shop.ts';
+
+describe('cancelling', () => {
+  test('the cart by tap or word places nothing', () => {
+    chat().says('10 case coke 500').taps('Cancel').hearsExactly('Cancelled. Nothing was placed.');
+    const asha = chat().says('10 case coke 500').says('cancel').hearsExactly('Cancelled. Nothing was placed.');
+    expect(asha.state()).toMatchObject({ cart: [], pending: null });
+    expect(asha.cancelled()).toHaveLength(0);
+  });
+
+  test('the last order is asked about first, and a tap cancels it', () => {
+    const asha = chat()
+      .says('10 case coke 500')
+      .says('yes')
+      .says('cancel')
+      .hears('Cancel order *1042* (4,320.00)?')
+      .offers('Yes, cancel it', 'No, keep it');
+    expect(asha.cancelled()).toHaveLength(0);
+    asha
+      .taps('Yes, cancel it')
+      .hearsExactly('Order *1042* cancelled. 4,320.00 is back on your credit: 80,000.00 available.');
+    expect(asha.state().pending).toBeNull();
+  });
+
+  test('a typed yes cancels too, and a no keeps the order', () => {
+    const one = chat({ orders: [earlierOrder(1042)] });
+    one.says('cancel').says('yes').hears('Order *1042* cancelled');
+    const other = chat({ orders: [earlierOrder(1042)] })
+      .says('cancel')
+      .says('no')
+      .hears('Order *1042* stays as it is');
+    expect(other.cancelled()).toHaveLength(0);
+  });
+
+  test('an order named by its number needs no question', () => {
+    chat({ orders: [earlierOrder(1043), earlierOrder(1042)] })
+      .says('cancel order 1042')
+      .hears('Order *1042* cancelled')
+      .hearsMessages(1);
+  });
+
+  test('an order by number leaves the open cart alone', () => {
+    const asha = chat({ orders: [earlierOrder(1042)] })
+      .says('2 case coke 500')
+      .says('cancel order 1042');
+    asha.hears('Order *1042* cancelled', 'Your order of *864.00* is not placed yet').hearsMessages(1);
+    asha.says('cancel order 999').hears("can't find order 999", '864.00');
+  });
+
+  test.each([
+    ['delivered', /has been delivered/],
+    ['part_delivered', /has been delivered/],
+    ['cancelled', /is cancelled already/],
+    ['rejected', /is rejected already/],
+    ['expired', /is expired already/],
+  ])('an order that is %s is told, not cancelled', (status, answer) => {
+    const asha = chat({ orders: [earlierOrder(1042, { status })] })
+      .says('cancel order 1042')
+      .hears(answer);
+    asha.says('cancel').hears(answer);
+    expect(asha.cancelled()).toHaveLength(0);
+  });
+
+  test('a delivery that wins the race is told', () => {
+    const asha = chat({ orders: [earlierOrder(1042)] })
+      .says('cancel')
+      .order(1042, 'delivered')
+      .taps('Yes, cancel it');
+    asha.hears('Order *1042* has been delivered');
+    expect(asha.state().pending).toBeNull();
+  });
+
+  test('a second tap on "Yes, cancel it" is told that it is done', () => {
+    const asha = chat({ orders: [earlierOrder(1042)] }).says('cancel');
+    const yes = asha.idOf('Yes, cancel it');
+    asha.tapsId(yes).tapsId(yes).hears('Order *1042* is cancelled already');
+    expect(asha.cancelled()).toHaveLength(1);
+  });
+
+  test('with nothing to cancel says so', () => {
+    chat().says('cancel').hearsExactly('You have no order that could be cancelled.');
+  });
+
+  test('may be interrupted by a question about the balance', () => {
+    chat({ orders: [earlierOrder(1042)] })
+      .says('cancel')
+      .says('balance')
+      .hears('Limit 100,000.00', 'Cancel order *1042*')
+      .says('yes')
+      .hears('cancelled');
+  });
+});

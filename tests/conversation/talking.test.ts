@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { chat } from './chat.ts';
+import { ACCOUNT, earlierOrder } from './shop.ts';
+
+describe('the account', () => {
+  test('balance', () => {
+    chat().says('balance').hearsExactly('Limit 100,000.00, owed 20,000.00, on order 0.00. Available: *80,000.00*');
+  });
+
+  test('balance of an account on hold says so', () => {
+    chat({ account: { ...ACCOUNT, status: 'blocked' } })
+      .says('balance')
+      .hears('on hold');
+  });
+
+  test('orders while on hold are proposed with the truth', () => {
+    chat({ account: { ...ACCOUNT, status: 'blocked' } })
+      .says('10 case coke 500')
+      .hears("on hold, so I can't place")
+      .says('yes')
+      .hears('on hold');
+    chat({ account: { ...ACCOUNT, status: 'closed' } })
+      .says('10 case coke 500')
+      .hears('account is closed');
+  });
+
+  test('a retailer without an account hears how to get one', () => {
+    const asha = chat({ account: null }).says('balance').hears('no credit account yet');
+    asha
+      .says('10 case coke 500')
+      .hears('no credit account yet', 'Total *4,320.00*')
+      .says('yes')
+      .hears('no credit account yet');
+  });
+
+  test('amounts follow the currency', () => {
+    chat({ currency: 'JPY' }).says('10 case coke 500').hears('Total *432,000*');
+    chat({ currency: 'KWD' }).says('10 case coke 500').hears('Total *432.000*');
+  });
+
+  test('statement tells balance and last orders', () => {
+    chat({ orders: [earlierOrder(1042), earlierOrder(1041, { status: 'delivered' })] })
+      .says('statement')
+      .hears('Available: *80,000.00*', /Order \*1042\*, .*: 4,320\.00, placed/, /Order \*1041\*, .*delivered/);
+  });
+
+  test('why explains the arithmetic and what is too much about the open order', () => {
+    chat()
+      .says('200 case coke 500')
+      .says('why was my order refused?')
+      .hears(
+        'limit 100,000.00 - owed 20,000.00 - on order 0.00 = 80,000.00',
+        'Your open order is 86,400.00: 6,400.00 too much',
+      );
+  });
+
+  test('a claimed payment is booked nowhere and shows the figures', () => {
+    const asha = chat().says('paid 5000 by UPI, ref 123').hears("can't book payments", 'owed 20,000.00');
+    expect(asha.step()?.effect).toBeNull();
+  });
+});
+
+describe('other talk', () => {
+  test('greeting with an example of this very shop', () => {
+    chat().says('hello').hears('Hello Asha Stores!', '10 Coca-Cola 500ml, 5 Sona Masoori 25kg');
+  });
+
+  test('help', () => {
+    chat().says('help').hears('balance', 'Same as last time');
+  });
+
+  test('status', () => {
+    chat({ orders: [earlierOrder(1042)] })
+      .says('where is my order')
+      .hears('Order *1042*', 'placed');
+    chat().says('where is my order').hears('no orders yet');
+  });
+
+  test('a person is called', () => {
+    const asha = chat().says('I want to talk to a person').hears('a person at Demo Wholesale');
+    expect(asha.step()?.wantsPerson).toBe(true);
+  });
+
+  test('price and stock', () => {
+    chat().says('price of coke 500?').hears('Coca-Cola 500ml: 18.00 a piece, 432.00 a case (24), in stock');
+    chat().says('do you have dettol?').hears('Dettol Soap 75g', 'out of stock');
+  });
+
+  test('a greeting in the middle of an order asks for the order again', () => {
+    chat().says('10 case coke 500').says('hello').hears('Hello Asha', 'Your order of *4,320.00*').hearsMessages(1);
+  });
+
+  test('the total of the open order', () => {
+    chat().says('10 case coke 500').says('what is the total').hears('4,320.00').offers('Confirm', 'Change', 'Cancel');
+  });
+
+  test.each([
+    ['voice', /voice notes/],
+    ['audio', /recordings/],
+    ['image', /pictures/],
+    ['video', /videos/],
+    ['document', /documents/],
+    ['sticker', /write what you need/],
+  ] as const)('a %s is told that text is needed', (media, answer) => {
+    chat().sends({ kind: 'media', media }).hears(answer);
+    chat().says('10 case coke 500').sends({ kind: 'media', media }).hears(answer, '4,320.00').hearsMessages(1);
+  });
+
+  test('a location cannot be read', () => {
+    chat().sends({ kind: 'unreadable', what: 'location' }).hears("can't read this kind of message");
+  });
+});
+
+describe('somebody we do not know', () => {
+  const stranger = () => chat({ retailer: null, account: null });
+
+  test.each(['10 case coke 500', 'balance', 'yes', 'cancel order 1042', 'price of coke 500', ''])(
+    'who writes %j hears how to register',
+    (text) => {
+      const them = stranger().says(text).hears('Hello Asha', 'ordering line of Demo Wholesale', 'not registered');
+      them.doesNotHear(/\d|Coca|credit/);
+      expect(them.step()).toMatchObject({ effect: null, parsed: null });
+    },
+  );
+
+  test('who taps, sends a cart or a photo hears the same', () => {
+    stranger().tapsId('confirm:1:x').hears('not registered');
+    stranger()
+      .sendsCart([{ sku: 'COKE500', quantity: 1 }])
+      .hears('not registered');
+    stranger().sends({ kind: 'media', media: 'image' }).hears('not registered');
+  });
+
+  test('keeps an untouched state', () => {
+    const them = stranger();
+    const before = them.state();
+    expect(them.says('10 case coke 500').state()).toEqual(before);
+  });
+});
