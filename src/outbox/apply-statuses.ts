@@ -23,24 +23,30 @@ export type StatusToApply = {
  * what we had given up ourselves, because Meta's word is proof. What matches nothing is kept, and found again when the
  * answer with that wamid is recorded.
  *
- * Locks the messages in the order of wholesaler and id, as `recordOutcomes` does.
+ * Locks the messages in the order of wholesaler and id, as `recordOutcomes` does; look-ups are kept by key as there.
  */
 export async function applyStatuses(tx: Tx, items: StatusToApply[]): Promise<void> {
   if (items.length === 0) return;
+  const wholesalerIds = [...new Set(items.map((item) => item.wholesalerId))];
   await tx.$executeRaw`
     with clock as materialized (select app_clock() as at),
     item as materialized (
       select * from jsonb_to_recordset(${toStorableJson(toRows(items))}::jsonb) as i (wholesaler_id text, line_id uuid,
              event_id uuid, wamid text, outbox_id uuid, status text, error_code integer, error_detail text,
              reported_at timestamptz, received_at timestamptz)
+       where i.wholesaler_id = any (${wholesalerIds}::text[])
     ),
     target as materialized (
       select i.*, coalesce(o.id, w.id) as message_id,
              -- A wamid that another message has already is not taken over.
-             case when w.id is null then nullif(i.wamid, '') end as free_wamid
+             case when w.holder is null then nullif(i.wamid, '') end as free_wamid
         from item i
-        left join outbox_message o on o.wholesaler_id = i.wholesaler_id and o.id = i.outbox_id and o.line_id = i.line_id
-        left join outbox_message w on w.wholesaler_id = i.wholesaler_id and w.wamid = i.wamid and w.line_id = i.line_id
+        left join lateral (
+          select case when line_id = i.line_id then id end as id from outbox_message
+           where wholesaler_id = i.wholesaler_id and id = i.outbox_id offset 0) o on true
+        left join lateral (
+          select case when line_id = i.line_id then id end as id, id as holder from outbox_message
+           where wholesaler_id = i.wholesaler_id and wamid = i.wamid offset 0) w on true
     ),
     kept as (
       insert into delivery_status (wholesaler_id, event_id, line_id, wamid, outbox_id, status, error_code, error_detail,

@@ -4,10 +4,10 @@
 // about ours while the line's other statuses keep coming settles it as not sent. While the line has no statuses at all,
 // silence means nothing: our door may be shut, or Meta late.
 //
-// "Keep coming" is meant literally. The statuses since the attempt have to span half the evidence wait at least, without
-// a gap of more than half of it; and the whole wait must have passed since the attempt or, where statuses had stopped
-// meanwhile, since they came back, because Meta then delivers late what it could not deliver. One status right after the
-// attempt and one long after it would prove nothing about ours.
+// "Keep coming" is meant literally: from the attempt on, no gap of half the evidence wait or more, until at least half of
+// it is over; then ours has the rest of it. Where there was such a gap, the wait begins anew with the first status after
+// it, because Meta then delivers late what it could not deliver. So one status right after the attempt proves nothing,
+// nor does one long after it, and on a line where people write now and then it takes a minute or two of their chat.
 import type { Database } from '../db/index.ts';
 import { LADDER } from './ladder.ts';
 
@@ -70,7 +70,7 @@ export async function settleByEvidence(db: Database, line: Line, evidenceWaitMs:
          and received_at > (select at - 3 * wait from clock)
     ),
     flow as materialized (
-      select max(received_at) filter (where gap is null or gap > (select wait / 2 from clock)) as since,
+      select max(received_at) filter (where gap is null or gap >= (select wait / 2 from clock)) as since,
              max(received_at) as latest
         from arrival
     ),
@@ -83,11 +83,13 @@ export async function settleByEvidence(db: Database, line: Line, evidenceWaitMs:
         join conversation c on c.wholesaler_id = m.wholesaler_id and c.line_id = m.line_id
                            and c.person_key = m.person_key
        cross join clock k cross join flow f
+       cross join lateral (
+         select case when f.since < m.attempted_at + k.wait / 2 then m.attempted_at else f.since end as watched_since) s
        where m.wholesaler_id = ${wholesalerId} and m.line_id = ${lineId}::uuid
          and m.state = 'uncertain'
          and (c.last_inbound_at is null or c.last_inbound_at <= k.at - interval '24 hours'
-              or f.latest >= greatest(f.since, m.attempted_at) + k.wait / 2
-                 and k.at >= greatest(f.since, m.attempted_at) + k.wait
+              or f.latest >= s.watched_since + k.wait / 2
+                 and k.at >= s.watched_since + k.wait
                  and not exists (select from inbox_event i
                                   where i.wholesaler_id = ${wholesalerId} and i.state = 'waiting' and i.kind = 'status'
                                     and i.line_id = ${lineId}::uuid and i.received_at <= f.latest))

@@ -95,6 +95,9 @@ type ClaimRow = {
  * replies are numbered under the conversation's lock, and what has left the queue never comes back, except an uncertain
  * one, which comes back in its old place.
  *
+ * OFFSET 0 keeps the planner from turning a look-up per head into a join: statistics of a queue are always out of date,
+ * and a join planned for an empty table took 280 ms for 64 heads of 5,000 instead of 3.
+ *
  * Locks: first the line's pace (FOR UPDATE, so that claims of several processes on one line take turns and never
  * overspend its rate), then the heads (SKIP LOCKED, so nothing else is ever waited for).
  */
@@ -141,7 +144,8 @@ export async function claimHeads(
               and e.state in ('queued', 'sending', 'uncertain')
               and (e.state = 'sending'
                    or e.seq < m.seq and (e.state = 'queued' or e.attempted_at >
-                        (select at from clock) - ${pacing.uncertainBlocksMs}::float8 * interval '1 millisecond')))
+                        (select at from clock) - ${pacing.uncertainBlocksMs}::float8 * interval '1 millisecond'))
+           offset 0)
          -- A bucket per person, read off the person's own earlier messages: the k-th before this one, k from the burst
          -- on, must be old enough to have made room. The short look at the burst's edge spares most the long one.
          and case
@@ -151,7 +155,8 @@ export async function claimHeads(
               where r.wholesaler_id = ${wholesalerId} and r.line_id = ${lineId}::uuid and r.person_key = m.person_key
                 and r.seq = m.seq - ${pacing.pairBurst}::int
                 and r.attempted_at > (select at from clock)
-                    - ${pacing.pairBurst * pacing.pairIntervalMs}::float8 * interval '1 millisecond') then true
+                    - ${pacing.pairBurst * pacing.pairIntervalMs}::float8 * interval '1 millisecond'
+              offset 0) then true
            else (
              select coalesce(max(r.attempted_at + (m.seq - r.seq - ${pacing.pairBurst}::int + 1)
                       * ${pacing.pairIntervalMs}::float8 * interval '1 millisecond'), '-infinity') <= (select at from clock)
@@ -167,11 +172,11 @@ export async function claimHeads(
              case when (select retired_at from line where wholesaler_id = ${wholesalerId} and id = ${lineId}::uuid)
                        is not null then 'line_retired'
                   -- Nobody wrote within 24 hours, or ever: Meta would refuse it.
-                  when c.last_inbound_at > (select at from clock) - interval '24 hours' then null
+                  when (select c.last_inbound_at from conversation c
+                         where c.wholesaler_id = ${wholesalerId} and c.line_id = ${lineId}::uuid
+                           and c.person_key = h.person_key) > (select at from clock) - interval '24 hours' then null
                   else 'window_closed' end as obstacle
         from head h
-        join conversation c on c.wholesaler_id = ${wholesalerId} and c.line_id = ${lineId}::uuid
-                           and c.person_key = h.person_key
     ),
     taken as (
       update outbox_message m

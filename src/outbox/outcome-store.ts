@@ -21,14 +21,19 @@ export type Recorded = {
  * Meta has the message; anything else counts only while the attempt that it speaks of is the last one. Statuses that
  * named the wamid before we knew it are taken into account. Locks the messages in the order of their ids, as
  * `applyStatuses` does, so that the two never deadlock.
+ *
+ * The condition on the items' wholesaler is always true. It makes the planner expect few items and look every message up
+ * by its key; without it, and with the statistics that a queue has, it reads all messages of the wholesaler instead
+ * (98 ms for 64 of 5,000). OFFSET 0 serves the same end, as does asking for any open successor and not for a queued one.
  */
 export async function recordOutcomes(db: Database, wholesalerId: string, outcomes: Outcome[]): Promise<Recorded[]> {
   return db.prisma.$queryRaw<Recorded[]>`
     with clock as materialized (select app_clock() as at),
     item as materialized (
-      select * from jsonb_to_recordset(${toStorableJson(outcomes.map(toRow))}::jsonb) as i (id uuid,
+      select * from jsonb_to_recordset(${toStorableJson(outcomes.map(toRow))}::jsonb) as i (wholesaler_id text, id uuid,
              attempt timestamptz, state text, wamid text, delay_ms float8, attempts integer, error_class text,
              error_code integer, error_detail text)
+       where i.wholesaler_id = ${wholesalerId}
     ),
     locked as materialized (
       select m.id from outbox_message m
@@ -40,7 +45,9 @@ export async function recordOutcomes(db: Database, wholesalerId: string, outcome
              bool_or(d.status = 'failed') as failed,
              max(d.error_code) filter (where d.status = 'failed') as error_code,
              max(d.error_detail) filter (where d.status = 'failed') as error_detail
-        from item i join delivery_status d on d.wholesaler_id = ${wholesalerId} and d.wamid = i.wamid
+        from item i cross join lateral (
+               select status, error_code, error_detail from delivery_status
+                where wholesaler_id = ${wholesalerId} and wamid = i.wamid offset 0) d
        group by i.id
     ),
     moved as (
@@ -60,7 +67,8 @@ export async function recordOutcomes(db: Database, wholesalerId: string, outcome
              error_code = case when r.failed then r.error_code else i.error_code end,
              error_detail = case when r.failed then r.error_detail else i.error_detail end
         from item i left join reported r on r.id = i.id
-       where m.wholesaler_id = ${wholesalerId} and m.id = i.id and m.id in (select id from locked)
+       where m.wholesaler_id = ${wholesalerId} and m.id = i.id
+         and m.id in (select id from locked)
          and case when i.state = 'accepted'
                   then m.state in ('queued', 'sending', 'uncertain')
                        or m.state in ('failed', 'dropped') and m.wamid is null
@@ -70,7 +78,7 @@ export async function recordOutcomes(db: Database, wholesalerId: string, outcome
     select i.id, v.state,
            exists (select from outbox_message q
                     where q.wholesaler_id = m.wholesaler_id and q.line_id = m.line_id and q.person_key = m.person_key
-                      and q.state = 'queued' and q.seq > m.seq) as more
+                      and q.state in ('queued', 'sending', 'uncertain') and q.seq > m.seq offset 0) as more
       from item i
       join outbox_message m on m.wholesaler_id = ${wholesalerId} and m.id = i.id
       left join moved v on v.id = i.id`;
@@ -78,6 +86,7 @@ export async function recordOutcomes(db: Database, wholesalerId: string, outcome
 
 function toRow({ claimed, verdict }: Outcome): Record<string, unknown> {
   return {
+    wholesaler_id: claimed.wholesalerId,
     id: claimed.message.outboxId,
     attempt: claimed.attempt,
     state: verdict.state,

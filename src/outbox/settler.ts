@@ -12,7 +12,7 @@ export type Settler = {
 
 type Waiting = { outcome: Outcome; probing: boolean; done: (recorded: Recorded | undefined) => void };
 
-const SET_MAX = 500;
+const SET_MAX = 200;
 const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 2_000;
 
