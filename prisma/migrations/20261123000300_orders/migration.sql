@@ -22,12 +22,15 @@ create table orders (
   close_reason           text,
   primary key (wholesaler_id, id),
   unique (wholesaler_id, number),
+  -- No two orders stand on one hold.
+  unique (wholesaler_id, credit_ledger_entry_id),
   foreign key (wholesaler_id, retailer_id) references retailer,
   foreign key (wholesaler_id, line_id, person_key) references conversation,
+  -- A hold has the id of the ledger entry that opened it.
+  foreign key (wholesaler_id, credit_ledger_entry_id) references credit_hold (wholesaler_id, id),
   -- A live order stands on a hold; only states without credit may lack one.
   check (credit_ledger_entry_id is not null or status in ('waiting_for_approval', 'waiting_on_credit', 'rejected', 'cancelled'))
 ) with (fillfactor = 80);
-create unique index orders_credit_ledger_entry_id on orders (credit_ledger_entry_id);
 create index orders_by_retailer on orders (wholesaler_id, retailer_id, placed_at);
 
 create table order_line (
