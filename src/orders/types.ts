@@ -1,0 +1,66 @@
+import type { Because, FiguresSeen } from '../credit/index.ts';
+
+/** An order's line as it is fixed at placing. */
+export type PlacedLine = {
+  sku: string;
+  name: string;
+  unit: string;
+  quantityMilli: number;
+  unitPriceMinor: bigint;
+  totalMinor: bigint;
+};
+
+export type PlaceItem = {
+  wholesalerId: string;
+  retailerId: string;
+  /** Chosen by the caller; also the idempotency key of its hold. */
+  orderId: string;
+  /** Taken beforehand with `takeOrderNumbers`. */
+  number: number;
+  currency: string;
+  amountMinor: bigint;
+  source: 'chat' | 'cart' | 'api';
+  /** Empty for callers that keep their own lines. */
+  lines: PlacedLine[];
+  /** Where it came by WhatsApp: the conversation, and the event that caused it. */
+  cause: { lineId: string; personKey: string; eventId: string } | null;
+};
+
+export type PlaceAnswer =
+  | {
+      kind: 'placed';
+      orderId: string;
+      number: number;
+      amountMinor: bigint;
+      ledgerEntryId: string;
+      availableMinor: bigint;
+      replayed: boolean;
+    }
+  | {
+      kind: 'refused';
+      orderId: string;
+      amountMinor: bigint;
+      code: string;
+      /** Tells cases of one code apart. */
+      because: Because | null;
+      figures: FiguresSeen | null;
+      shortByMinor: bigint | null;
+      retryable: boolean;
+    }
+  /** The credit account is held by somebody else and the caller chose not to wait: nothing was done. */
+  | { kind: 'busy'; orderId: string };
+
+export type CancelItem = {
+  wholesalerId: string;
+  orderId: string;
+  /** Only this shop's order may be cancelled. */
+  retailerId: string;
+  actor: string;
+  reason: string;
+};
+
+export type CancelAnswer =
+  | { kind: 'cancelled'; orderId: string; number: number; releasedMinor: bigint; availableMinor: bigint }
+  | { kind: 'refused'; orderId: string; number: number | null; because: 'not_found' | 'already_closed' | 'delivered' }
+  /** The credit account stayed with somebody else through all attempts: nothing was done. */
+  | { kind: 'busy'; orderId: string };
