@@ -2,7 +2,7 @@ import type { ParseResult } from '../parser/index.ts';
 import { whyNotForSale } from './pricing.ts';
 import { sizeOf, unitPrice } from './quantities.ts';
 import { countText, figuresOf, productName, type Scene, wordsText } from './scene.ts';
-import type { CatalogueProduct, ConversationState } from './types.ts';
+import type { CatalogueProduct } from './types.ts';
 
 /** More products than this are not priced in one answer. */
 const QUERY_MAX = 10;
@@ -42,17 +42,11 @@ export function statementLines(scene: Scene): string[] {
   return [...balanceLines(scene), '', ...orderLines(scene)];
 }
 
-/** Why an order would be refused now: the arithmetic of the account, and of the open order when it is too much. */
-export function whyLines(state: ConversationState, scene: Scene): string[] {
+/** Why an order would be refused now: the arithmetic of the account. What the open order lacks is said with it. */
+export function whyLines(scene: Scene): string[] {
   const { account } = scene.facts;
   if (account === null || account.status !== 'active') return balanceLines(scene);
-  const lines = [scene.t.account.explained(figuresOf(account, scene))];
-  if (state.pending?.kind !== 'confirm_order') return lines;
-  const amountMinor = BigInt(state.pending.amountMinor);
-  const shortMinor = amountMinor - account.availableMinor;
-  if (shortMinor <= 0n) return lines;
-  const said = { amount: scene.money(amountMinor), short: scene.money(shortMinor) };
-  return [...lines, scene.t.account.openOrderShort(said)];
+  return [scene.t.account.explained(figuresOf(account, scene))];
 }
 
 /** A claimed payment: nothing is booked from a chat, and the figures show it. */

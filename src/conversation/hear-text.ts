@@ -16,6 +16,7 @@ import { hearLines, hearRepeat } from './hear-order.ts';
 import { hearTap } from './hear-tap.ts';
 import { hearUnknown, saysNothingKnown, understood } from './hear-unknown.ts';
 import { toParserState } from './parser-state.ts';
+import { propose } from './proposal.ts';
 import type { Draft, Scene } from './scene.ts';
 import { resume, waitingAsk } from './settle.ts';
 import type { ConversationState } from './types.ts';
@@ -33,7 +34,7 @@ export function hearText(state: ConversationState, body: string, scene: Scene): 
   const aside = parsed.alsoIntents.find((intent) => BY_THE_WAY.has(intent) && intent !== parsed.intent);
   // An effect is answered by its own message; anything said before it would be a second one.
   if (aside === undefined || draft.effect !== null) return { ...draft, parsed };
-  return { ...draft, lines: [...(infoLines(aside, state, parsed, scene) ?? []), '', ...draft.lines], parsed };
+  return { ...draft, lines: [...infoLines(aside, parsed, scene), '', ...draft.lines], parsed };
 }
 
 /** The title of a button or row on the screen, typed out, is the tap. */
@@ -72,16 +73,21 @@ function hearIntent(intent: Intent, state: ConversationState, body: string, pars
       const line = scene.t.talk.human({ wholesaler: scene.facts.wholesaler.name });
       return { ...resume(understood(state), [line], scene), wantsPerson: true };
     }
+    case 'query': {
+      // "What is the total?" and "show my order" name no product: the order itself is the answer.
+      const isAboutOrder = state.pending?.kind === 'confirm_order' && queryLines(parsed, scene) === null;
+      if (isAboutOrder) return propose(understood(state), scene);
+      return resume(understood(state), infoLines(intent, parsed, scene), scene);
+    }
     case 'balance':
     case 'statement':
     case 'paid':
     case 'status':
-    case 'query':
     case 'help':
     case 'greeting':
     case 'language':
     case 'why':
-      return resume(understood(state), infoLines(intent, state, parsed, scene), scene);
+      return resume(understood(state), infoLines(intent, parsed, scene), scene);
     default:
       return assertNever(intent);
   }
@@ -89,7 +95,7 @@ function hearIntent(intent: Intent, state: ConversationState, body: string, pars
 
 type Info = 'balance' | 'statement' | 'paid' | 'status' | 'query' | 'help' | 'greeting' | 'language' | 'why';
 
-function infoLines(intent: Intent, state: ConversationState, parsed: ParseResult, scene: Scene): string[] {
+function infoLines(intent: Intent, parsed: ParseResult, scene: Scene): string[] {
   switch (intent as Info) {
     case 'balance':
       return balanceLines(scene);
@@ -100,7 +106,7 @@ function infoLines(intent: Intent, state: ConversationState, parsed: ParseResult
     case 'status':
       return orderLines(scene);
     case 'why':
-      return whyLines(state, scene);
+      return whyLines(scene);
     case 'help':
       return helpLines(scene);
     case 'greeting':
@@ -108,7 +114,6 @@ function infoLines(intent: Intent, state: ConversationState, parsed: ParseResult
     case 'language':
       return [scene.t.talk.language];
     case 'query':
-      // "What is the total?" names no product: the open order, which is asked about again below, is the answer.
-      return queryLines(parsed, scene) ?? (state.cart.length > 0 ? [] : [scene.t.talk.queryWhat]);
+      return queryLines(parsed, scene) ?? [scene.t.talk.queryWhat];
   }
 }

@@ -28,16 +28,44 @@ export function judgeQuantity(product: CatalogueProduct, line: Omit<CartLine, 's
   return { kind: 'fine' };
 }
 
+/**
+ * One of the default unit, as minimum or as step, is what a product has that nobody made a rule for: it must not turn a
+ * case into the least that one can buy of something that is also sold by the piece.
+ */
+const NO_RULE_MILLI = 1000;
+
+/** The minimum that somebody set, in thousandths of the default unit; 0 where none was. */
+export function minimumOf(product: CatalogueProduct): number {
+  return product.minimumMilli > NO_RULE_MILLI ? product.minimumMilli : 0;
+}
+
+/** The step that somebody set, in thousandths of the default unit; 0 where none was. */
+export function stepOf(product: CatalogueProduct): number {
+  return product.stepMilli > 0 && product.stepMilli !== NO_RULE_MILLI ? product.stepMilli : 0;
+}
+
 /** The allowed quantity next to the one asked for; null when that one is allowed itself. */
 function nearestAllowed(product: CatalogueProduct, quantityMilli: number, unit: string): Omit<CartLine, 'sku'> | null {
   const asked = (quantityMilli * sizeOf(product, unit)) / sizeOf(product, product.defaultUnit);
-  const minimum = Math.max(0, product.minimumMilli);
-  const step = Math.max(0, product.stepMilli);
-  const isAllowed = asked >= minimum - 0.5 && (step === 0 || isMultiple(asked, step));
-  if (isAllowed) return null;
+  const minimum = minimumOf(product);
+  const step = stepOf(product);
+  if (asked >= minimum - 0.5 && (step === 0 || isMultiple(asked, step))) {
+    return wholePieces(product, quantityMilli, unit);
+  }
   const stepped = step === 0 ? asked : Math.max(1, Math.round(asked / step)) * step;
   const lowest = step === 0 ? minimum : Math.ceil(minimum / step) * step;
   return inUnit(product, Math.min(Math.max(stepped, lowest, 1), IMPOSSIBLE_MILLI), unit);
+}
+
+/** Half a case may be whole bottles, half a bottle is none: `each` is what cannot be cut. Null when nothing is cut. */
+function wholePieces(product: CatalogueProduct, quantityMilli: number, unit: string): Omit<CartLine, 'sku'> | null {
+  if (product.units.each !== 1) return null;
+  const pieces = (quantityMilli * sizeOf(product, unit)) / 1000;
+  const whole = Math.max(1, Math.round(pieces));
+  // A third of a case is written as 0.333: as long as it means whole bottles, it is taken as it was said.
+  return Math.abs(pieces - whole) <= sizeOf(product, unit) / 1000
+    ? null
+    : { quantityMilli: whole * 1000, unit: 'each' };
 }
 
 /** Half a thousandth of slack: a third of a case converted to bottles and back is not exact. */

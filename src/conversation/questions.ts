@@ -1,7 +1,7 @@
 import { fitTitle, INTERACTIVE_BODY_MAX, ROW_DESCRIPTION_MAX } from '../shared/message-limits.ts';
 import { type ButtonId, writeButtonId } from './button-ids.ts';
 import type { Ask } from './compose.ts';
-import { judgeQuantity, unitOf, unitPrice } from './quantities.ts';
+import { judgeQuantity, minimumOf, stepOf, unitOf, unitPrice } from './quantities.ts';
 import { countText, productName, quantityText, type Scene, wordsText } from './scene.ts';
 import type { CatalogueProduct, ConversationState, OpenQuestion } from './types.ts';
 
@@ -98,10 +98,8 @@ function checkAsk(question: OpenQuestion, product: CatalogueProduct, cartVersion
 }
 
 function rulesText(product: CatalogueProduct, scene: Scene): { minimum: string | null; step: string | null } {
-  const { minimumMilli, stepMilli, defaultUnit } = product;
-  const inDefault = (milli: number) => quantityText(milli, defaultUnit, scene);
-  const minimum = minimumMilli > 0 ? inDefault(minimumMilli) : null;
-  return { minimum, step: stepMilli > 0 ? inDefault(stepMilli) : null };
+  const inDefault = (milli: number) => (milli === 0 ? null : quantityText(milli, product.defaultUnit, scene));
+  return { minimum: inDefault(minimumOf(product)), step: inDefault(stepOf(product)) };
 }
 
 function didYouMean(question: OpenQuestion, product: CatalogueProduct, cartVersion: number, scene: Scene): Ask {

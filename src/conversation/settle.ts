@@ -64,8 +64,19 @@ export function waitingAsk(state: ConversationState, scene: Scene): Ask | null {
   if (pending === null) return null;
   if (pending.kind === 'question') return questionAsk(pending.question, state.cartVersion, scene);
   if (pending.kind === 'confirm_cancel') return cancelAsk(pending.orderId, pending.number, scene);
-  const amount = scene.money(BigInt(pending.amountMinor));
-  return confirmAsk(state, scene, [scene.t.proposal.waiting({ amount })]);
+  return confirmAsk(state, scene, [waitingText(BigInt(pending.amountMinor), scene)]);
+}
+
+/** Asks for the confirmation; an order that would be refused now is not offered as if nothing were wrong. */
+function waitingText(amountMinor: bigint, scene: Scene): string {
+  const { account } = scene.facts;
+  const { proposal } = scene.t;
+  const amount = scene.money(amountMinor);
+  if (account === null || account.status !== 'active') return proposal.waitingBlocked({ amount });
+  const shortMinor = amountMinor - account.availableMinor;
+  return shortMinor > 0n
+    ? proposal.waitingShort({ amount, short: scene.money(shortMinor) })
+    : proposal.waiting({ amount });
 }
 
 /** Whether to cancel a placed order, with the amount where the order is still among the facts. */

@@ -15,6 +15,9 @@ export const orderTexts: Pick<Texts, 'proposal' | 'placing' | 'questions' | 'can
       `${position}. ${product}, ${quantity}${contents === null ? '' : ` (${contents})`} - ${total}`,
     total: ({ amount }) => `Total *${amount}*`,
     waiting: ({ amount }) => `Your order of *${amount}* is not placed yet. Shall I place it?`,
+    waitingShort: ({ amount, short }) =>
+      `Your order of *${amount}* is still open: it is ${short} more than your credit has left.`,
+    waitingBlocked: ({ amount }) => `Your order of *${amount}* is still open. I can't place it as your account stands.`,
     creditLeft: ({ left }) => `Credit left after this: ${left}`,
     doesNotFit: ({ limit, owed, held, available, short }) =>
       `This is ${short} more than your credit has left: ${available} ` +
@@ -90,7 +93,8 @@ export const orderTexts: Pick<Texts, 'proposal' | 'placing' | 'questions' | 'can
     reallySoMany: ({ product, quantity }) => `${quantity} of ${product}: is that right?`,
     notAllowed: ({ product, asked, minimum, step, nearest }) => {
       const rules = [minimum === null ? '' : `from ${minimum}`, step === null ? '' : `in steps of ${step}`];
-      return `${product} is sold ${rules.filter((rule) => rule !== '').join(', ')}; you wrote ${asked}. Shall I take ${nearest}?`;
+      const rule = rules.filter((part) => part !== '').join(', ') || 'in whole pieces';
+      return `${product} is sold ${rule}; you wrote ${asked}. Shall I take ${nearest}?`;
     },
     leftOut: ({ words }) => `"${words}": left out.`,
     lapsed: ({ words }) => `I got no answer about "${words}" in time, so it is left out for now.`,

@@ -29,7 +29,6 @@ export const talkTexts: Pick<Texts, 'account' | 'talk'> = {
     explained: ({ limit, owed, held, available }) =>
       `This is how your credit stands now: limit ${limit} - owed ${owed} - on order ${held} = ${available}. ` +
       'An order that is more than this is refused.',
-    openOrderShort: ({ amount, short }) => `Your open order is ${amount}: ${short} too much.`,
     paid: ({ wholesaler }) =>
       `Thank you. I can't book payments from this chat; ${wholesaler} records them when they are checked. Until then your account shows:`,
   },

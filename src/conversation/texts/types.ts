@@ -37,6 +37,8 @@ export type ProposalTexts = {
   line(of: { position: number; product: string; quantity: string; contents: string | null; total: string }): string;
   total(of: { amount: string }): string;
   waiting(of: { amount: string }): string;
+  waitingShort(of: { amount: string; short: string }): string;
+  waitingBlocked(of: { amount: string }): string;
   creditLeft(of: { left: string }): string;
   doesNotFit(of: Figures & { short: string }): string;
   accountBlocked(of: { wholesaler: string }): string;
@@ -124,7 +126,6 @@ export type AccountTexts = {
   noOrders: string;
   status(status: string): string;
   explained(of: Figures): string;
-  openOrderShort(of: { amount: string; short: string }): string;
   paid(of: { wholesaler: string }): string;
 };
 

@@ -1,0 +1,61 @@
+import type { Tx } from '../db/index.ts';
+import type { WorkItem } from '../inbox/index.ts';
+import type { WholesalerPolicies } from '../shared/policies.ts';
+import { readPolicies } from '../shared/policies.ts';
+
+export type WholesalerRow = {
+  id: string;
+  name: string;
+  currency: string;
+  language: string;
+  timeZone: string;
+  policies: WholesalerPolicies;
+  catalogueVersion: number;
+  /** The database's present moment: one for all events of a set. */
+  now: Date;
+};
+
+/** The wholesaler as this set of events finds it. */
+export async function readWholesaler(tx: Tx, wholesalerId: string): Promise<WholesalerRow | null> {
+  const [row] = await tx.$queryRaw<(Omit<WholesalerRow, 'policies'> & { policies: unknown })[]>`
+    select id, name, currency, language, time_zone as "timeZone", policies, catalogue_version as "catalogueVersion",
+           app_clock() as now
+      from wholesaler where id = ${wholesalerId}`;
+  return row === undefined ? null : { ...row, policies: readPolicies(row.policies) };
+}
+
+export type RetailerRow = { id: string; name: string; language: string | null; priceList: string | null };
+
+type Known = RetailerRow & { ordinal: number };
+
+/**
+ * Which retailer each sender is, by event id. The business-scoped id decides before the phone: phones change hands.
+ * Senders nobody knows are missing from the answer.
+ */
+export async function readRetailers(
+  tx: Tx,
+  wholesalerId: string,
+  items: WorkItem[],
+): Promise<Map<string, RetailerRow>> {
+  const aliases = items.flatMap(({ event, conversation }, ordinal) => {
+    const bsuid = event.sender.bsuid ?? (event.kind === 'internal' ? conversation.bsuid : null);
+    const phone = event.sender.phone ?? (event.kind === 'internal' ? conversation.phone : null);
+    return [
+      ...(bsuid ? [{ ordinal, rank: 1, kind: 'bsuid', value: bsuid }] : []),
+      ...(phone ? [{ ordinal, rank: 2, kind: 'phone', value: phone }] : []),
+    ];
+  });
+  if (aliases.length === 0) return new Map();
+  const rows = await tx.$queryRaw<Known[]>`
+    select distinct on (a.ordinal) a.ordinal, r.id, r.name, r.language, r.price_list as "priceList"
+      from jsonb_to_recordset(${JSON.stringify(aliases)}::jsonb) as a (ordinal integer, rank integer, kind text, value text)
+      join identity i on i.wholesaler_id = ${wholesalerId} and i.kind = a.kind and i.value = a.value and i.valid_to is null
+      join retailer r on r.wholesaler_id = ${wholesalerId} and r.id = i.retailer_id
+     order by a.ordinal, a.rank`;
+  return new Map(
+    rows.flatMap(({ ordinal, ...retailer }) => {
+      const item = items[ordinal];
+      return item === undefined ? [] : [[item.event.id, retailer] as const];
+    }),
+  );
+}
