@@ -10,6 +10,12 @@ type StoredProduct = Required<Omit<ShopProduct, 'size' | 'minimum' | 'step'>> & 
 };
 
 /**
+ * Minimum and step of a product for which the file names none: the smallest there is, so any quantity. A whole default
+ * unit would be too coarse a rule to invent: nobody could order two dozen of what is sold by the case of 96.
+ */
+const ANY_MILLI = 1;
+
+/**
  * Writes the products that the file changes and counts the catalogue's version up when there are any: that is what
  * makes running workers build a new search index, so a file without news must not do it.
  */
@@ -46,8 +52,8 @@ function merged(before: StoredProduct | undefined, given: ShopProduct): StoredPr
     aliases: given.aliases ?? before?.aliases ?? [],
     active: given.active ?? before?.active ?? true,
     stock: given.stock ?? before?.stock ?? 'in',
-    minimumMilli: given.minimum === undefined ? (before?.minimumMilli ?? 1000) : Math.round(given.minimum * 1000),
-    stepMilli: given.step === undefined ? (before?.stepMilli ?? 1000) : Math.round(given.step * 1000),
+    minimumMilli: given.minimum === undefined ? (before?.minimumMilli ?? ANY_MILLI) : Math.round(given.minimum * 1000),
+    stepMilli: given.step === undefined ? (before?.stepMilli ?? ANY_MILLI) : Math.round(given.step * 1000),
   };
 }
 

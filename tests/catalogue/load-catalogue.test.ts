@@ -71,7 +71,7 @@ test('products come with the prices of the asked price list', async () => {
       defaultUnit: 'case',
       cartUnit: 'case',
     },
-    ...{ aliases: [], active: false, stock: 'low', minimumMilli: 500, stepMilli: 1000 },
+    ...{ aliases: [], active: false, stock: 'low', minimumMilli: 500, stepMilli: 1 },
     unitPricesMinor: { each: 1800n, case: 43200n },
   });
   expect(catalogue.productsFor('no such list')).toBe(catalogue.productsFor(null));
