@@ -165,6 +165,7 @@ create table receivable (
   foreign key (wholesaler_id, retailer_id) references credit_account,
   check (paid_minor between 0 and amount_minor)
 ) with (fillfactor = 80);
+create index receivable_by_account on receivable (wholesaler_id, retailer_id, opened_at);
 create index receivable_open on receivable (wholesaler_id, retailer_id, due_on, id) where paid_minor < amount_minor;
 
 -- Whatever lowers a debt: money, a credit note, a write-off.
@@ -1280,6 +1281,7 @@ grant execute on function
   -- These only compute: reading a balance and proving the ledger need them.
   credit_overdue(credit_account, timestamptz),
   credit_entry_text(ledger_entry),
+  credit_entry_holds(ledger_entry),
   credit_genesis_hash(text, text, text)
   to orderlock_app;
 -- The deferred trigger runs at COMMIT with the rights of the session.
