@@ -42,14 +42,20 @@ module.exports = {
         path: '^src/conversation/',
         pathNot: '^src/conversation/(conversation-handler|carry-out|read-people|save-conversations|index)\\.ts$',
       },
-      to: { path: ['^src/(db|credit|orders|catalogue|whatsapp|http|generated)/', '^node:'], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: ['^src/(db|credit|orders|catalogue|whatsapp|http|generated)/', '^node:'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'whatsapp-stands-alone',
       comment: 'The wire format knows shared and the port types of inbox and outbox.',
       severity: 'error',
       from: { path: '^src/whatsapp/' },
-      to: { path: '^src/', pathNot: ['^src/whatsapp/', '^src/shared/', '^src/(inbox|outbox)/types\\.ts$', '^src/http/'] },
+      to: {
+        path: '^src/',
+        pathNot: ['^src/whatsapp/', '^src/shared/', '^src/(inbox|outbox)/types\\.ts$', '^src/http/'],
+      },
     },
     {
       name: 'db-knows-no-feature',
@@ -62,7 +68,10 @@ module.exports = {
       comment: 'Money knows nobody above it.',
       severity: 'error',
       from: { path: '^src/credit/' },
-      to: { path: '^src/', pathNot: ['^src/credit/', '^src/shared/', '^src/db/', '^src/generated/', '^src/config\\.ts$'] },
+      to: {
+        path: '^src/',
+        pathNot: ['^src/credit/', '^src/shared/', '^src/db/', '^src/generated/', '^src/config\\.ts$'],
+      },
     },
     {
       name: 'no-simulator-in-production',
@@ -90,6 +99,10 @@ module.exports = {
     exclude: { path: '^src/generated/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.mjs', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.mjs', '.js'],
+    },
   },
 };

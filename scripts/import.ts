@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type Change, importShop, readShopFile } from '../src/catalogue/index.ts';
+import { type Change, importShop, readShopFile, type Shop, type ShopProblem } from '../src/catalogue/index.ts';
 import { readConfig } from '../src/config.ts';
-import { startEmbedded } from '../src/db/embedded.ts';
+import { withCommandDatabase } from '../src/db/command-database.ts';
 import { createDatabase, explainDatabaseTrouble } from '../src/db/index.ts';
-import { SetupError } from '../src/shared/errors.ts';
+import { messageOf, SetupError } from '../src/shared/errors.ts';
 import { runCommand } from '../src/shared/run-command.ts';
 
 const USAGE = 'Usage: npm run import -- FILE.json [--dry-run] [--json]';
@@ -18,7 +18,7 @@ await runCommand(async () => {
       print([`${file} is wrong; nothing was written:`, ...shop.problems.map(problemLine)].join('\n'), process.stderr);
     return 1;
   }
-  const changes = await withDatabaseUrl((url) => importInto(url, shop.shop, dryRun));
+  const changes = await withCommandDatabase(readConfig('command'), (url) => importInto(url, shop.shop, dryRun));
   print(json ? JSON.stringify({ ok: true, dryRun, changes }) : report(shop.shop.wholesaler.id, changes, dryRun));
   return 0;
 });
@@ -33,7 +33,7 @@ function readArguments(): { file: string; dryRun: boolean; json: boolean } {
     if (file === undefined || more.length > 0) throw new SetupError('One file is needed.', USAGE);
     return { file, dryRun: values['dry-run'] === true, json: values.json === true };
   } catch (error) {
-    throw error instanceof SetupError ? error : new SetupError(String(error), USAGE, error);
+    throw error instanceof SetupError ? error : new SetupError(messageOf(error), USAGE, error);
   }
 }
 
@@ -45,19 +45,7 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-/** The configured database, else the embedded one: the server that runs already, or one for the time of the import. */
-async function withDatabaseUrl<T>(work: (url: string) => Promise<T>): Promise<T> {
-  const config = readConfig('command');
-  if (config.databaseUrl !== undefined) return work(config.databaseUrl);
-  const embedded = await startEmbedded({ dataDir: config.dataDir, role: 'command' });
-  try {
-    return await work(embedded.url);
-  } finally {
-    await embedded.stop();
-  }
-}
-
-async function importInto(url: string, shop: Parameters<typeof importShop>[1], dryRun: boolean): Promise<Change[]> {
+async function importInto(url: string, shop: Shop, dryRun: boolean): Promise<Change[]> {
   const database = await createDatabase({ url, poolMax: 1, applicationName: 'orderlock import' });
   try {
     return (await importShop(database, shop, { dryRun })).changes;
@@ -77,7 +65,9 @@ function report(wholesalerId: string, changes: Change[], dryRun: boolean): strin
   return [...lines, dryRun ? `${count} would be made; nothing was written.` : `${count} made.`].join('\n');
 }
 
-const problemLine = ({ path, message }: { path: string; message: string }): string => `  ${path}: ${message}`;
+function problemLine({ path, message }: ShopProblem): string {
+  return `  ${path}: ${message}`;
+}
 
 function print(text: string, to: NodeJS.WriteStream = process.stdout): void {
   to.write(`${text}\n`);

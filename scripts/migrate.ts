@@ -1,33 +1,31 @@
-import { startEmbedded } from '../src/db/embedded.ts';
+import { parseArgs } from 'node:util';
+import { readConfig } from '../src/config.ts';
+import { withCommandDatabase } from '../src/db/command-database.ts';
 import { bootstrapRoles, migrate, rollBackFailedMigration } from '../src/db/migrate.ts';
-import { messageOf, ServiceError } from '../src/shared/errors.ts';
+import { SetupError } from '../src/shared/errors.ts';
+import { runCommand } from '../src/shared/run-command.ts';
 
-type Settings = { ownerUrl: string | undefined; dataDir: string };
+const USAGE = 'Usage: npm run db:migrate [-- --rolled-back MIGRATION]';
 
-/** Makes the role, applies what is pending and says so; `--rolled-back NAME` first clears a failed migration. */
-async function run(settings: Settings, args: string[]): Promise<void> {
-  const embedded =
-    settings.ownerUrl === undefined ? await startEmbedded({ dataDir: settings.dataDir, role: 'command' }) : undefined;
-  try {
-    const url = settings.ownerUrl ?? embedded?.url ?? '';
+await runCommand(async () => {
+  const rolledBack = readArguments();
+  const config = readConfig('command');
+  const owner = { databaseUrl: config.databaseOwnerUrl ?? config.databaseUrl, dataDir: config.dataDir };
+  const applied = await withCommandDatabase(owner, async (url) => {
     await bootstrapRoles(url);
-    const rolledBack = args[args.indexOf('--rolled-back') + 1];
-    if (args.includes('--rolled-back') && rolledBack !== undefined) await rollBackFailedMigration(url, rolledBack);
-    const { applied } = await migrate(url);
-    for (const name of applied) console.log(`applied ${name}`);
-    if (applied.length === 0) console.log('nothing to apply: the database is up to date');
-  } finally {
-    await embedded?.stop();
+    if (rolledBack !== undefined) await rollBackFailedMigration(url, rolledBack);
+    return (await migrate(url)).applied;
+  });
+  const lines = applied.map((name) => `applied ${name}`);
+  process.stdout.write(`${lines.length > 0 ? lines.join('\n') : 'Nothing to apply: the database is up to date.'}\n`);
+  return 0;
+});
+
+/** The migration that somebody says is gone from the database after it failed; undefined for a plain run. */
+function readArguments(): string | undefined {
+  try {
+    return parseArgs({ options: { 'rolled-back': { type: 'string' } } }).values['rolled-back'];
+  } catch (error) {
+    throw new SetupError(String(error), USAGE, error);
   }
 }
-
-const settings: Settings = {
-  ownerUrl: process.env.DATABASE_OWNER_URL || process.env.DATABASE_URL || undefined,
-  dataDir: process.env.DATA_DIR || '.data',
-};
-
-run(settings, process.argv.slice(2)).catch((error: unknown) => {
-  console.error(messageOf(error));
-  if (error instanceof ServiceError && error.hint !== undefined) console.error(error.hint);
-  process.exitCode = 1;
-});

@@ -1,22 +1,5 @@
 import { randomBytes } from 'node:crypto';
 
-declare const brand: unique symbol;
-type Branded<T, Name extends string> = T & { readonly [brand]: Name };
-
-/** The wholesaler's own short string, as in the import file. */
-export type WholesalerId = Branded<string, 'WholesalerId'>;
-/** The wholesaler's own string for a shop, as in the import file. */
-export type RetailerId = Branded<string, 'RetailerId'>;
-/** Text, chosen by the caller of the API or made here as a uuid v7. */
-export type OrderId = Branded<string, 'OrderId'>;
-/** Identity of one of a wholesaler's WhatsApp numbers, a uuid v7. */
-export type LineId = Branded<string, 'LineId'>;
-
-export const asWholesalerId = (value: string): WholesalerId => value as WholesalerId;
-export const asRetailerId = (value: string): RetailerId => value as RetailerId;
-export const asOrderId = (value: string): OrderId => value as OrderId;
-export const asLineId = (value: string): LineId => value as LineId;
-
 let lastMs = 0;
 let counter = 0;
 

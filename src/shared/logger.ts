@@ -34,8 +34,3 @@ export function createLogger(options: LoggerOptions): Logger {
     transport: { target: 'pino-pretty', options: { translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname' } },
   });
 }
-
-/** A phone number or other personal id as logs may show it: the last three characters only. */
-export function masked(value: string): string {
-  return value.length <= 3 ? '***' : `***${value.slice(-3)}`;
-}
