@@ -1,5 +1,5 @@
 import type { Tx } from '../db/index.ts';
-import type { IncomingStatus } from '../inbox/types.ts';
+import type { IncomingStatus } from '../inbox/index.ts';
 import { LADDER } from './ladder.ts';
 import { toStorableJson } from './storable.ts';
 
