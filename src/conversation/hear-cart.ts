@@ -17,7 +17,8 @@ export function hearCart(heard: ConversationState, items: readonly CartItem[], s
   const unknown: OpenQuestion[] = [];
   for (const { sku, quantity } of items) {
     const product = products.get(sku);
-    const quantityMilli = quantity === null ? null : toMilli(quantity);
+    // A quantity that is no number was none: it is asked for, not made into one.
+    const quantityMilli = quantity === null || Number.isNaN(quantity) ? null : toMilli(quantity);
     if (product === undefined) {
       unknown.push({ kind: 'unknown_product', candidates: [], quantityMilli, unit: null, text: sku, act: 'add' });
     } else {

@@ -30,8 +30,9 @@ export function hearText(state: ConversationState, body: string, scene: Scene): 
   const typed = typedChoice(state, body, scene);
   if (typed !== null) return { ...hearTap(state, typed, scene), parsed: null };
   const parsed = parse(body, { index: facts.catalogue.index, state: toParserState(state, facts) });
-  const draft = hearIntent(intentOf(parsed), state, body, parsed, scene);
-  const aside = parsed.alsoIntents.find((intent) => BY_THE_WAY.has(intent) && intent !== parsed.intent);
+  const intent = intentOf(parsed);
+  const draft = hearIntent(intent, state, body, parsed, scene);
+  const aside = parsed.alsoIntents.find((other) => BY_THE_WAY.has(other) && other !== intent);
   // An effect is answered by its own message; anything said before it would be a second one.
   if (aside === undefined || draft.effect !== null) return { ...draft, parsed };
   return { ...draft, lines: [...infoLines(aside, parsed, scene), '', ...draft.lines], parsed };
@@ -46,9 +47,13 @@ function typedChoice(state: ConversationState, body: string, scene: Scene): stri
   return choices.find(({ title }) => title.toLowerCase() === folded)?.id ?? null;
 }
 
-/** "Paid 5000, ref 123" is about the payment: its reference is not a product that we do not have. */
+/** The act to answer, where the parser saw two and the first is empty. */
 function intentOf(parsed: ParseResult): Intent {
-  return saysNothingKnown(parsed) && parsed.alsoIntents.includes('paid') ? 'paid' : parsed.intent;
+  // "Paid 5000, ref 123" is about the payment: its reference is not a product that we do not have.
+  if (saysNothingKnown(parsed) && parsed.alsoIntents.includes('paid')) return 'paid';
+  // "Why was my order refused?" asks about no product.
+  const asksNothing = parsed.intent === 'query' && parsed.lines.length === 0 && parsed.clarify.length === 0;
+  return (asksNothing ? parsed.alsoIntents.find((intent) => BY_THE_WAY.has(intent)) : undefined) ?? parsed.intent;
 }
 
 function hearIntent(intent: Intent, state: ConversationState, body: string, parsed: ParseResult, scene: Scene): Draft {

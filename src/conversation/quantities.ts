@@ -17,6 +17,7 @@ export type QuantityVerdict =
 /** 10,000 of a unit is where the parser begins to doubt what it read, too; 1,000,000 is more than any line may hold. */
 const SURPRISING_MILLI = 10_000 * 1000;
 const IMPOSSIBLE_MILLI = 1_000_000 * 1000;
+const SAFE_MILLI = 9e15;
 
 /** Judges a quantity of a product; `sure` means that the retailer has said yes to a surprising one. */
 export function judgeQuantity(product: CatalogueProduct, line: Omit<CartLine, 'sku'>, sure = false): QuantityVerdict {
@@ -97,10 +98,9 @@ export function unitPrice(product: CatalogueProduct, unit: string): bigint | nul
   return (Object.hasOwn(product.unitPricesMinor, unit) ? product.unitPricesMinor[unit] : undefined) ?? null;
 }
 
-/** A quantity as people and the parser say it, in thousandths; bounded, so that it stays a safe integer. */
+/** A quantity as people and the parser say it, in thousandths; bounded, so that it and its sums stay safe integers. */
 export function toMilli(quantity: number): number {
-  if (!Number.isFinite(quantity)) return IMPOSSIBLE_MILLI + 1;
-  return Math.max(-IMPOSSIBLE_MILLI - 1, Math.min(IMPOSSIBLE_MILLI + 1, Math.round(quantity * 1000)));
+  return Math.max(-SAFE_MILLI, Math.min(SAFE_MILLI, Math.round(quantity * 1000)));
 }
 
 /** Quantity times price of one line, rounded half up. */

@@ -17,7 +17,7 @@ describe('random chats', () => {
         const world = new World();
         for (const one of moves) world.act(one);
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 

@@ -168,7 +168,7 @@ describe('a quantity', () => {
   test('beyond any order is never believed', () => {
     chat()
       .says('99999999999 case coke 500')
-      .hears(/How many/)
+      .hears('You wrote 99,999,999,999 cases', /How many/)
       .says('yes')
       .hears(/How many/);
   });
@@ -208,6 +208,26 @@ describe('minimum and step', () => {
   test('bottles count towards it', () => {
     chat().says('24 bottles sunflower oil').hears('Sunflower Oil 1L, 24 bottles - 3,732.00');
     chat().says('30 bottles sunflower oil').hears('you wrote 30 bottles', 'Shall I take 24 bottles?');
+  });
+
+  test('of one, which every product has that nobody made a rule for, restrict nothing', () => {
+    const neutral = product({
+      sku: 'SOAP',
+      name: 'Lux Soap',
+      units: { each: 1, case: 72 },
+      eachMinor: 4_000n,
+      minimumMilli: 1000,
+      stepMilli: 1000,
+    });
+    chat({ products: [neutral] })
+      .says('2 dozen lux soap')
+      .hears('Lux Soap, 24 pieces - 960.00');
+    chat({ products: [neutral] })
+      .says('half case lux soap')
+      .hears('Lux Soap, 0.5 cases (36) - 1,440.00');
+    chat({ products: [neutral] })
+      .says('2.5 pieces lux soap')
+      .hears('sold in whole pieces', 'Shall I take 3 pieces?');
   });
 
   test('an addition is checked as the line it makes', () => {

@@ -50,8 +50,15 @@ describe('the account', () => {
       .says('why was my order refused?')
       .hears(
         'limit 100,000.00 - owed 20,000.00 - on order 0.00 = 80,000.00',
-        'Your open order is 86,400.00: 6,400.00 too much',
+        '*86,400.00* is still open: it is 6,400.00 more than your credit',
       );
+  });
+
+  test('why without an open order asks for no product', () => {
+    chat()
+      .says('why was my order refused?')
+      .hears('= 80,000.00')
+      .doesNotHear(/Which product/);
   });
 
   test('a claimed payment is booked nowhere and shows the figures', () => {
@@ -91,7 +98,11 @@ describe('other talk', () => {
   });
 
   test('the total of the open order', () => {
-    chat().says('10 case coke 500').says('what is the total').hears('4,320.00').offers('Confirm', 'Change', 'Cancel');
+    chat()
+      .says('10 case coke 500')
+      .says('what is the total')
+      .hears('1. Coca-Cola 500ml, 10 cases', 'Total *4,320.00*')
+      .offers('Confirm', 'Change', 'Cancel');
   });
 
   test.each([
