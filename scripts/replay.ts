@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../src/config.ts';
 import { createDatabase } from '../src/db/index.ts';
 import { mustExist } from '../src/shared/assert.ts';
-import { SetupError } from '../src/shared/errors.ts';
+import { messageOf, SetupError } from '../src/shared/errors.ts';
 import { runCommand } from '../src/shared/run-command.ts';
 import { type ReplayOptions, type ReplaySummary, replayFolder } from '../src/simulator/replay.ts';
 import { databaseReplySource, httpReplySource, type ReplySource } from '../src/simulator/reply-source.ts';
@@ -73,7 +73,7 @@ function parsed() {
       allowPositionals: true,
     });
   } catch (error) {
-    throw new SetupError(error instanceof Error ? error.message : String(error), USAGE, error);
+    throw new SetupError(messageOf(error), USAGE, error);
   }
 }
 

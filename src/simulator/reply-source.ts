@@ -11,7 +11,17 @@ export type ReplySource = {
 
 const ANSWERED_PATH = '/simulator/api/answered';
 const TIMEOUT_MS = 10_000;
-const answeredSchema = z.object({ answered: z.record(z.string(), z.int().min(0)) });
+const answeredText = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.object({ answered: z.record(z.string(), z.int().min(0)) }));
 
 /** Asks the running service, which offers this in demo and development only. */
 export function httpReplySource(origin: string): ReplySource {
@@ -25,8 +35,9 @@ export function httpReplySource(origin: string): ReplySource {
         bodyTimeout: TIMEOUT_MS,
       });
       const text = await response.body.text();
-      if (response.statusCode !== 200) throw cannotTell(origin, response.statusCode);
-      return new Map(Object.entries(answeredSchema.parse(JSON.parse(text)).answered));
+      const read = response.statusCode === 200 ? answeredText.safeParse(text) : undefined;
+      if (read?.success !== true) throw cannotTell(origin, response.statusCode);
+      return new Map(Object.entries(read.data.answered));
     },
   };
 }
