@@ -58,6 +58,7 @@ export function createConversationHandler(options: ConversationHandlerOptions): 
                 state: finalStep.next,
                 retailerId: decision.facts.retailer?.id ?? null,
                 replies: decision.event === null ? [] : [...decision.step.replies, ...finalStep.replies],
+                wantsPerson: decision.step.wantsPerson === true || finalStep.wantsPerson === true,
               },
             ],
       );
@@ -85,6 +86,7 @@ export function createConversationHandler(options: ConversationHandlerOptions): 
           state: item.conversation.state,
           retailerId: retailer?.id ?? item.conversation.retailerId,
           replies: [apology(retailer?.language ?? wholesaler.language)],
+          wantsPerson: true,
         },
       ]);
     },

@@ -8,6 +8,8 @@ export type Outcome = {
   state: unknown;
   retailerId: string | null;
   replies: Reply[];
+  /** The person asked for somebody of the staff. */
+  wantsPerson: boolean;
 };
 
 /**
@@ -16,7 +18,7 @@ export type Outcome = {
  */
 export async function saveConversations(tx: Tx, wholesalerId: string, outcomes: Outcome[]): Promise<void> {
   if (outcomes.length === 0) return;
-  const rows = outcomes.map(({ item, state, retailerId, replies }) => ({
+  const rows = outcomes.map(({ item, state, retailerId, replies, wantsPerson }) => ({
     line_id: item.conversation.lineId,
     person_key: item.conversation.personKey,
     state,
@@ -25,15 +27,17 @@ export async function saveConversations(tx: Tx, wholesalerId: string, outcomes: 
     profile_name: item.event.sender.profileName ?? item.conversation.profileName,
     inbound_at: item.event.kind === 'message' ? item.event.sentAt.toISOString() : null,
     replies: replies.length,
+    wants_person: wantsPerson,
   }));
   await tx.$executeRaw`
     update conversation c
        set state = r.state, version = c.version + 1, retailer_id = r.retailer_id, phone = r.phone, bsuid = r.bsuid,
            profile_name = r.profile_name, last_inbound_at = greatest(c.last_inbound_at, r.inbound_at),
-           reply_seq = c.reply_seq + r.replies
+           reply_seq = c.reply_seq + r.replies,
+           wants_person_at = case when r.wants_person then app_clock() else c.wants_person_at end
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (
         line_id uuid, person_key text, state jsonb, retailer_id text, phone text, bsuid text, profile_name text,
-        inbound_at timestamptz, replies integer)
+        inbound_at timestamptz, replies integer, wants_person boolean)
      where c.wholesaler_id = ${wholesalerId} and c.line_id = r.line_id and c.person_key = r.person_key`;
   await queueReplies(
     tx,

@@ -108,6 +108,14 @@ describe('one order, from WhatsApp to the ledger and back', () => {
     expect(voice.body).toMatch(/text|type|write/i);
   });
 
+  it('shows staff who asked for a person', async () => {
+    await test.chat({ phone: '919700000011', name: 'Eleven' }).says('talk to a person');
+    const waiting = await test.database.ownerSql<{ person_key: string }>(
+      'select person_key from conversation where wants_person_at is not null',
+    );
+    expect(waiting).toEqual([{ person_key: 'p:919700000011' }]);
+  });
+
   it('answers every person of one batch, and nobody for reactions', async () => {
     const people = [6, 7, 8].map((n) => ({ phone: `91970000000${n}`, name: `Shop ${n}` }));
     const messages = [

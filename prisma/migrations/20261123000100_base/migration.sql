@@ -128,6 +128,8 @@ create table conversation (
   profile_name    text,
   last_inbound_at timestamptz,
   handled_by      text not null default 'bot' check (handled_by in ('bot', 'person')),
+  -- When the person last asked for somebody of the staff; null once somebody has looked.
+  wants_person_at timestamptz,
   -- Number of the last reply; replies are numbered under this row's lock, so their order needs no clock.
   reply_seq       integer not null default 0,
   created_at      timestamptz not null default app_clock(),
