@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { readConfig } from '../src/config.ts';
+import { createLogger } from '../src/shared/logger.ts';
+import { runCommand, untilSignal } from '../src/shared/run-command.ts';
+import { startDevService } from '../src/simulator/dev-service.ts';
+
+// The service of `npm run dev`, in a process of its own that scripts/dev.ts starts anew when a file changes.
+await runCommand(async () => {
+  const config = readConfig('development');
+  const dev = await startDevService({
+    config,
+    logger: createLogger({ level: config.logLevel, pretty: config.logPretty }),
+    database: 'configured',
+    shop: await readFile(new URL('../fixtures/demo-day/shop.json', import.meta.url), 'utf8'),
+  });
+  process.send?.('started');
+  process.stdout.write(
+    [
+      '',
+      `orderlock listens on ${dev.service.url}`,
+      `  webhook       ${dev.service.url}/webhooks/whatsapp (verify token: ${config.verifyToken})`,
+      `  health        ${dev.service.url}/health/ready`,
+      dev.fakeGraph === null ? `  Graph API     ${config.graphUrl}` : `  Graph API     fake, ${dev.fakeGraph.url}`,
+      '  try           npm run replay -- fixtures/demo-day',
+      '  stop          Ctrl+C',
+      '',
+    ].join('\n'),
+  );
+  // Without its starter nobody would ever stop it.
+  const orphaned = new Promise<void>((resolve) => process.once('disconnect', resolve));
+  await Promise.race([untilSignal(), orphaned]);
+  await dev.stop();
+  if (process.connected) process.disconnect();
+  return 0;
+});
