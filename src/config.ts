@@ -33,6 +33,7 @@ const settingsSchema = z.object({
     .default('v26.0'),
   WHATSAPP_PHONE_NUMBER_ID: z.string().regex(/^\d+$/, 'must be digits').optional(),
   OUTBOX_EVIDENCE_WAIT_MS: positive.default(120_000),
+  OUTBOX_LINE_RATE: positive.max(10_000).default(80),
   POOL_WEB: positive.default(4),
   POOL_WORKERS: positive.default(10),
   POOL_OUTBOX: positive.default(4),
@@ -66,6 +67,8 @@ export type Config = Readonly<{
   graphVersion: string;
   phoneNumberId: string | undefined;
   evidenceWaitMs: number;
+  /** Messages per second that Meta lets one line send. */
+  outboxLineRate: number;
   pools: Readonly<{ web: number; workers: number; outbox: number }>;
   /** The access token that a line's `token_ref` names; undefined when that setting is empty. */
   accessToken: (tokenRef: string) => string | undefined;
@@ -121,6 +124,7 @@ function freeze(mode: Mode, settings: Settings, environment: Environment): Confi
     graphVersion: settings.WHATSAPP_GRAPH_VERSION,
     phoneNumberId: settings.WHATSAPP_PHONE_NUMBER_ID,
     evidenceWaitMs: settings.OUTBOX_EVIDENCE_WAIT_MS,
+    outboxLineRate: settings.OUTBOX_LINE_RATE,
     pools: Object.freeze({ web: settings.POOL_WEB, workers: settings.POOL_WORKERS, outbox: settings.POOL_OUTBOX }),
     accessToken: (tokenRef: string) => {
       // A line names its setting, so only names of that kind may be read: never DATABASE_URL by way of a line.
