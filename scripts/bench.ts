@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util';
+import { SetupError } from '../src/shared/errors.ts';
+import { runCommand } from '../src/shared/run-command.ts';
+import { benchOrders } from './bench/orders.ts';
+import { type Bench, jsonLine, table } from './bench/results.ts';
+
+const USAGE = `Usage: npm run bench -- NAME [options]
+  NAME      orders: whole orders and messages, from the webhook to the reply accepted by a fake Graph API
+  --json    a last line {"bench":NAME,"results":[...]}
+  --quick   a short run that shows that the bench works; its figures mean nothing`;
+
+const benches = new Map<string, Bench>([['orders', benchOrders]]);
+
+await runCommand(async () => {
+  const { name, bench, json, quick } = readArguments();
+  // Progress goes to stderr, so that stdout holds nothing but the result.
+  const results = await bench({ quick, progress: (line) => void process.stderr.write(`${line}\n`) });
+  process.stdout.write(`${table(results)}\n`);
+  if (json) process.stdout.write(`${jsonLine(name, results)}\n`);
+  return 0;
+});
+
+function readArguments(): { name: string; bench: Bench; json: boolean; quick: boolean } {
+  const { values, positionals } = parsed();
+  const [name = '', ...more] = positionals;
+  const bench = benches.get(name);
+  if (bench === undefined || more.length > 0) throw new SetupError('Name one bench.', USAGE);
+  return { name, bench, json: values.json === true, quick: values.quick === true };
+}
+
+function parsed() {
+  try {
+    return parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' } }, allowPositionals: true });
+  } catch (error) {
+    throw new SetupError(error instanceof Error ? error.message : String(error), USAGE, error);
+  }
+}

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { jsonLine, median, percentile, table } from '../../scripts/bench/results.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+
+const bench = (...args: string[]) =>
+  promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/bench.ts', ...args], { cwd: root });
+
+describe('figures of a bench', () => {
+  it('takes medians and percentiles that were really measured or lie between two that were', () => {
+    expect(median([3, 1, 2])).toBe(2);
+    expect(median([4, 1, 2, 3])).toBe(2.5);
+    expect(percentile([5, 1, 4, 2, 3], 50)).toBe(3);
+    expect(percentile([5, 1, 4, 2, 3], 99)).toBe(5);
+    expect(percentile([7], 1)).toBe(7);
+  });
+
+  it('compares the median with that of the baseline, where there is one', () => {
+    const measured = [
+      { name: 'fast', unit: '/s', rounds: [10, 30, 20], baseline: { name: 'plain', rounds: [40, 40] } },
+      { name: 'wait', unit: 'ms', rounds: [1.24], baseline: null },
+    ];
+    expect(JSON.parse(jsonLine('demo', measured))).toEqual({
+      bench: 'demo',
+      results: [
+        { name: 'fast', value: 20, unit: '/s', baseline: 'plain', baselineValue: 40, ratio: 0.5 },
+        { name: 'wait', value: 1.2, unit: 'ms', baseline: null, baselineValue: null, ratio: null },
+      ],
+    });
+    expect(table(measured)).toMatch(/fast.*20 \/s.*10 - 30.*plain.*40 \/s.*0\.50/);
+  });
+});
+
+describe('npm run bench', () => {
+  // Shape and completeness only: a machine that runs other tests beside this one says nothing about speed. That every
+  // message was answered once is checked by the bench itself, which fails otherwise.
+  it('measures the whole road of orders and ends with the contract line', { timeout: 180_000 }, async () => {
+    const { stdout } = await bench('orders', '--quick', '--json');
+    const last = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+    expect(last.bench).toBe('orders');
+    const above = (unit: string, baseline: unknown) => ({
+      value: expect.toSatisfy((value: number) => value > 0),
+      unit,
+      baseline: baseline === null ? null : expect.any(String),
+      baselineValue: baseline === null ? null : expect.toSatisfy((value: number) => value > 0),
+      ratio: baseline === null ? null : expect.any(Number),
+    });
+    expect(last.results).toEqual([
+      { name: 'orders', ...above('/s', 'insert') },
+      { name: 'messages', ...above('/s', 'insert') },
+      { name: 'latency-p50', ...above('ms', null) },
+      { name: 'latency-p99', ...above('ms', null) },
+    ]);
+  });
+
+  it('says which names there are when it is given none that it knows', async () => {
+    const failed = bench('nothing');
+    await expect(failed).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Name one bench[\s\S]*orders/),
+    });
+  });
+});
