@@ -41,16 +41,17 @@ export async function readRetailers(
     const bsuid = event.sender.bsuid ?? (event.kind === 'internal' ? conversation.bsuid : null);
     const phone = event.sender.phone ?? (event.kind === 'internal' ? conversation.phone : null);
     return [
-      ...(bsuid ? [{ ordinal, rank: 1, kind: 'bsuid', value: bsuid }] : []),
-      ...(phone ? [{ ordinal, rank: 2, kind: 'phone', value: phone }] : []),
+      ...(bsuid ? [{ wholesaler_id: wholesalerId, ordinal, rank: 1, kind: 'bsuid', value: bsuid }] : []),
+      ...(phone ? [{ wholesaler_id: wholesalerId, ordinal, rank: 2, kind: 'phone', value: phone }] : []),
     ];
   });
   if (aliases.length === 0) return new Map();
   const rows = await tx.$queryRaw<Known[]>`
     select distinct on (a.ordinal) a.ordinal, r.id, r.name, r.language, r.price_list as "priceList"
-      from jsonb_to_recordset(${JSON.stringify(aliases)}::jsonb) as a (ordinal integer, rank integer, kind text, value text)
-      join identity i on i.wholesaler_id = ${wholesalerId} and i.kind = a.kind and i.value = a.value and i.valid_to is null
-      join retailer r on r.wholesaler_id = ${wholesalerId} and r.id = i.retailer_id
+      from jsonb_to_recordset(${JSON.stringify(aliases)}::jsonb)
+             as a (wholesaler_id text, ordinal integer, rank integer, kind text, value text)
+      join identity i on i.wholesaler_id = a.wholesaler_id and i.kind = a.kind and i.value = a.value and i.valid_to is null
+      join retailer r on r.wholesaler_id = i.wholesaler_id and r.id = i.retailer_id
      order by a.ordinal, a.rank`;
   return new Map(
     rows.flatMap(({ ordinal, ...retailer }) => {

@@ -19,6 +19,7 @@ export type Outcome = {
 export async function saveConversations(tx: Tx, wholesalerId: string, outcomes: Outcome[]): Promise<void> {
   if (outcomes.length === 0) return;
   const rows = outcomes.map(({ item, state, retailerId, replies, wantsPerson }) => ({
+    wholesaler_id: wholesalerId,
     line_id: item.conversation.lineId,
     person_key: item.conversation.personKey,
     state,
@@ -36,9 +37,9 @@ export async function saveConversations(tx: Tx, wholesalerId: string, outcomes: 
            reply_seq = c.reply_seq + r.replies,
            wants_person_at = case when r.wants_person then app_clock() else c.wants_person_at end
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (
-        line_id uuid, person_key text, state jsonb, retailer_id text, phone text, bsuid text, profile_name text,
+        wholesaler_id text, line_id uuid, person_key text, state jsonb, retailer_id text, phone text, bsuid text, profile_name text,
         inbound_at timestamptz, replies integer, wants_person boolean)
-     where c.wholesaler_id = ${wholesalerId} and c.line_id = r.line_id and c.person_key = r.person_key`;
+     where c.wholesaler_id = r.wholesaler_id and c.line_id = r.line_id and c.person_key = r.person_key`;
   await queueReplies(
     tx,
     outcomes

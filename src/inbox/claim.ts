@@ -65,13 +65,14 @@ type ConversationRow = {
  *
  * Two statements: what was read before a lock may be old by the time the lock is held. The lock is FOR NO KEY UPDATE,
  * because plain FOR UPDATE would block the webhook's foreign-key checks. The recursive part walks the index of waiting
- * events from head to head, so a deep queue of one person costs no more than a short one.
+ * events from head to head, so a deep queue of one person costs no more than a short one, and stops at the limit: what is
+ * excepted is a plain filter, because an anti-join would first walk all of them.
  */
 export async function claimConversations(tx: Tx, options: ClaimOptions): Promise<WorkItem[]> {
   const { wholesalerId, after } = options;
   const triesMin = options.which === 'fresh' ? 0 : 1;
   const triesMax = options.which === 'fresh' ? 0 : 2_000_000_000;
-  const except = JSON.stringify(options.except.map((key) => ({ line_id: key.lineId, person_key: key.personKey })));
+  const except = options.except.map((key) => `${key.lineId}/${key.personKey}`);
   const conversations = await tx.$queryRaw<ConversationRow[]>`
     with recursive head as (
       (select line_id, person_key, tries, not_before from inbox_event
@@ -90,8 +91,7 @@ export async function claimConversations(tx: Tx, options: ClaimOptions): Promise
       from head h
       join conversation c on c.wholesaler_id = ${wholesalerId} and c.line_id = h.line_id and c.person_key = h.person_key
      where h.not_before <= app_clock() and h.tries between ${triesMin} and ${triesMax}
-       and not exists (select 1 from jsonb_to_recordset(${except}::jsonb) as x (line_id uuid, person_key text)
-                        where x.line_id = h.line_id and x.person_key = h.person_key)
+       and h.line_id || '/' || h.person_key <> all (${except}::text[])
      limit ${options.max}
        for no key update of c skip locked`;
   if (conversations.length === 0) return [];

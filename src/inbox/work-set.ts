@@ -86,12 +86,14 @@ export function isRetryable(error: unknown): boolean {
 }
 
 // The row count must match: an event that somebody else finished meanwhile rolls the whole set back, so no effect of it
-// can happen twice.
+// can happen twice. The wholesaler comes from the rows and not as a constant: a table that was never analysed looks as if
+// few of its events were one wholesaler's, and the planner would walk them all (198 ms instead of 2 at 55,000 events).
 async function markDone(tx: Tx, wholesalerId: string, worked: Worked[], codeVersion: string): Promise<number> {
   const rows = worked.flatMap((one) =>
     one.kind === 'done'
       ? [
           {
+            wholesaler_id: wholesalerId,
             id: one.item.event.id,
             prior_state: one.trace.priorState ?? null,
             facts: one.trace.facts ?? null,
@@ -105,8 +107,9 @@ async function markDone(tx: Tx, wholesalerId: string, worked: Worked[], codeVers
     update inbox_event e
        set state = 'done', done_at = app_clock(), prior_state = r.prior_state, facts = r.facts, results = r.results,
            code_version = ${codeVersion}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, prior_state jsonb, facts jsonb, results jsonb)
-     where e.wholesaler_id = ${wholesalerId} and e.id = r.id and e.state = 'waiting'`;
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+             as r (wholesaler_id text, id uuid, prior_state jsonb, facts jsonb, results jsonb)
+     where e.wholesaler_id = r.wholesaler_id and e.id = r.id and e.state = 'waiting'`;
   assert(updated === rows.length, 'an event of the set was no longer waiting');
   return updated;
 }
