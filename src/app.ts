@@ -42,6 +42,8 @@ const CODE_VERSION = '0.1.0';
 const SEND_TOTAL_MS = 20_000;
 /** Workers beat every second. */
 const BEAT_SILENT_MS_MAX = 10_000;
+/** Meta waits a few seconds for an answer: a database that is silent must not use them up, unlike one that refuses. */
+const RECORD_MS_MAX = 2_000;
 
 /** Builds every part, hands them to each other and starts them: the one place that knows all of them. */
 export async function startService(options: ServiceOptions): Promise<Service> {
@@ -140,6 +142,7 @@ async function start(options: ServiceOptions, atStop: (stop: Stop) => void): Pro
     clock: systemClock,
     logger: logger.child({ part: 'webhook' }),
     registry,
+    recordTimeoutMs: RECORD_MS_MAX,
   });
   await app.register(healthRoutes, {
     registry,
