@@ -1,4 +1,5 @@
 import type { CartItem } from '../inbox/types.ts';
+import type { PlacedLine, RecentOrder } from '../orders/types.ts';
 import type { Reply } from '../outbox/types.ts';
 import type { CatalogueIndex, Clarify, ParseResult } from '../parser/index.ts';
 
@@ -70,14 +71,8 @@ export type AccountFigures = {
   status: 'active' | 'blocked' | 'closed';
 };
 
-export type OrderSummary = {
-  id: string;
-  number: number;
-  status: string;
-  amountMinor: bigint;
-  placedAt: Date;
-  lines: { sku: string; name: string; unit: string; quantityMilli: number }[];
-};
+/** One of the shop's newest orders. */
+export type OrderSummary = Omit<RecentOrder, 'retailerId'>;
 
 /** All that a decision may know, read in one go before it and kept with the event. */
 export type Facts = {
@@ -146,14 +141,7 @@ export type Effect =
       orderId: string;
       amountMinor: bigint;
       source: 'chat' | 'cart';
-      lines: {
-        sku: string;
-        name: string;
-        unit: string;
-        quantityMilli: number;
-        unitPriceMinor: bigint;
-        totalMinor: bigint;
-      }[];
+      lines: PlacedLine[];
     }
   | { kind: 'cancel_order'; orderId: string; reason: string };
 

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/index.ts';
-import type { PlaceItem } from './types.ts';
+import type { PlaceItem, RecentOrder } from './types.ts';
 
 /** Writes orders and their lines in one statement; an order that exists already stays as it is. */
 export async function insertOrders(tx: Tx, orders: { item: PlaceItem; ledgerEntryId: string }[]): Promise<void> {
@@ -93,16 +93,6 @@ export async function closeOrders(
     returning o.wholesaler_id, o.id`;
   return new Set(rows.map((row) => orderKey(row.wholesaler_id, row.id)));
 }
-
-export type RecentOrder = {
-  retailerId: string;
-  id: string;
-  number: number;
-  status: string;
-  amountMinor: bigint;
-  placedAt: Date;
-  lines: { sku: string; name: string; unit: string; quantityMilli: number }[];
-};
 
 /** The newest orders of each shop, newest first, with their lines. */
 export async function recentOrders(

@@ -64,3 +64,14 @@ export type CancelAnswer =
   | { kind: 'refused'; orderId: string; number: number | null; because: 'not_found' | 'already_closed' | 'delivered' }
   /** The credit account stayed with somebody else through all attempts: nothing was done. */
   | { kind: 'busy'; orderId: string };
+
+/** An order as chats and pages speak of it. */
+export type RecentOrder = {
+  retailerId: string;
+  id: string;
+  number: number;
+  status: string;
+  amountMinor: bigint;
+  placedAt: Date;
+  lines: { sku: string; name: string; unit: string; quantityMilli: number }[];
+};

@@ -1,18 +1,7 @@
 import type { Tx } from '../db/index.ts';
-import type { IncomingStatus } from '../inbox/index.ts';
+import type { StatusItem } from '../inbox/index.ts';
 import { LADDER } from './ladder.ts';
 import { toStorableJson } from './storable.ts';
-
-/** A status as Meta reported it, with the stored event that it came in. */
-export type StatusToApply = {
-  wholesalerId: string;
-  lineId: string;
-  eventId: string;
-  status: IncomingStatus;
-  /** When it happened at Meta, and when it reached us. */
-  reportedAt: Date;
-  receivedAt: Date;
-};
 
 /**
  * Keeps statuses and moves the messages they name forward, all in the caller's transaction and one statement. Safe with
@@ -25,7 +14,7 @@ export type StatusToApply = {
  *
  * Locks the messages in the order of wholesaler and id, as `recordOutcomes` does; look-ups are kept by key as there.
  */
-export async function applyStatuses(tx: Tx, items: StatusToApply[]): Promise<void> {
+export async function applyStatuses(tx: Tx, items: StatusItem[]): Promise<void> {
   if (items.length === 0) return;
   const wholesalerIds = [...new Set(items.map((item) => item.wholesalerId))];
   await tx.$executeRaw`
@@ -96,7 +85,7 @@ export async function applyStatuses(tx: Tx, items: StatusToApply[]): Promise<voi
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Rows for the database. What Meta echoes as our id is text from outside: only a uuid may become one. */
-function toRows(items: StatusToApply[]): Record<string, unknown>[] {
+function toRows(items: StatusItem[]): Record<string, unknown>[] {
   const idOfWamid = new Map<string, string>();
   return items.map((item) => {
     const { wamid, status, outboxId, errorCode, errorDetail } = item.status;

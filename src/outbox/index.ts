@@ -1,4 +1,4 @@
-export { applyStatuses, type StatusToApply } from './apply-statuses.ts';
+export { applyStatuses } from './apply-statuses.ts';
 export type { RetryPolicy } from './judge-outcome.ts';
 export { type OutboxState, outboxCounts } from './outbox-counts.ts';
 export {
