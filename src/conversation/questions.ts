@@ -1,4 +1,4 @@
-import { fitTitle, INTERACTIVE_BODY_MAX, ROW_DESCRIPTION_MAX } from '../shared/message-limits.ts';
+import { fitTitle, INTERACTIVE_BODY_MAX, ROW_DESCRIPTION_MAX, ROW_TITLE_MAX } from '../shared/message-limits.ts';
 import { type ButtonId, writeButtonId } from './button-ids.ts';
 import type { Ask } from './compose.ts';
 import { judgeQuantity, minimumOf, stepOf, unitOf, unitPrice } from './quantities.ts';
@@ -126,11 +126,11 @@ function yesOrNo(body: string, yes: string, cartVersion: number, scene: Scene): 
 function chooseAsk(question: OpenQuestion, cartVersion: number, scene: Scene): Ask {
   const { questions, buttons } = scene.t;
   const options = question.candidates.map((sku, at) => optionOf(sku, at + 1, question, scene));
-  const rows = options.map(({ name, price, position }) => ({
-    id: writeButtonId({ act: 'choose', cartVersion, choice: position }),
-    title: `${position}. ${name}`,
-    description: rowDescription(name, price),
-  }));
+  const rows = options.map(({ name, price, position }) => {
+    const title = `${position}. ${name}`;
+    const description = title.length <= ROW_TITLE_MAX ? (price ?? undefined) : rowDescription(name, price);
+    return { id: writeButtonId({ act: 'choose', cartVersion, choice: position }), title, description };
+  });
   // The numbers stand in the body too: a typed "2" needs something to count on without opening the list.
   const bodyWith = (nameMax: number, withPrice: boolean) => {
     const numbered = options.map(({ position, name, price }) =>
@@ -163,7 +163,7 @@ function optionOf(sku: string, position: number, question: OpenQuestion, scene: 
   return { position, name: productName(product), price };
 }
 
-/** The full name, which the title may have cut, and the price; a name too long for both gives way to the price. */
+/** The full name where the title cuts it, and the price; a name too long for both gives way to the price. */
 function rowDescription(name: string, price: string | null): string {
   if (price === null) return name;
   return `${fitTitle(name, Math.max(1, ROW_DESCRIPTION_MAX - price.length - 3))} - ${price}`;
