@@ -45,10 +45,14 @@ export function isGreeting(annotation: Annotation): boolean {
   return annotation.phrases.some((phrase) => phrase.tag === 'greeting');
 }
 
-/** Every word is an answer word or a filler. */
-function isOnlyAnswer(annotation: Annotation): boolean {
+/** The message is nothing but answer words and fillers. */
+export function isOnlyAnswer(annotation: Annotation): boolean {
   const answered = new Set<number>();
-  for (const phrase of annotation.phrases) for (const at of phrase.words) answered.add(at);
+  for (const phrase of annotation.phrases) {
+    if (phrase.tag !== 'confirm' && phrase.tag !== 'decline') continue;
+    for (const at of phrase.words) answered.add(at);
+  }
+  if (answered.size === 0) return false;
   return annotation.pieces.every((piece, at) => {
     if (answered.has(at) || annotation.filler[at]) return true;
     return piece.kind === 'break' || piece.kind === 'join';

@@ -12,6 +12,8 @@ import { type Piece, termOf } from './pieces.ts';
 export type Annotation = {
   pieces: readonly Piece[];
   phrases: PhraseMatch[];
+  /** The same by the piece they start at. */
+  phrasesAt: Map<number, PhraseMatch[]>;
   /** Phrase words, by piece. */
   claimed: Uint8Array;
   /** Everyday words that are no part of a product's name, by piece. */
@@ -23,12 +25,14 @@ export function annotate(pieces: readonly Piece[], index: CatalogueIndex): Annot
   const claimed = new Uint8Array(pieces.length);
   const filler = new Uint8Array(pieces.length);
   const phrases: PhraseMatch[] = [];
+  const phrasesAt = new Map<number, PhraseMatch[]>();
   const wordAt = (position: number): string | null => phraseWord(pieces[position]);
   for (let at = 0; at < pieces.length; at++) {
     if (claimed[at]) continue;
     const word = wordAt(at);
     if (word === null) continue;
     const found = longestMatches(word, at, wordAt).filter((match) => !isNamed(match, pieces, index));
+    if (found.length > 0) phrasesAt.set(at, found);
     for (const match of found) {
       phrases.push(match);
       if (!match.answerOnly) for (const position of match.words) claimed[position] = 1;
@@ -37,15 +41,14 @@ export function annotate(pieces: readonly Piece[], index: CatalogueIndex): Annot
   pieces.forEach((piece, at) => {
     if (piece.kind === 'word' && lexicon.fillers.has(piece.text) && !isPartOfName(pieces, at, index)) filler[at] = 1;
   });
-  return { pieces, phrases, claimed, filler };
+  return { pieces, phrases, phrasesAt, claimed, filler };
 }
 
-/** The tags of the phrases that start within a range of pieces. */
-export function tagsIn(annotation: Annotation, within: ReadonlySet<number>): Set<PhraseTag> {
+/** The tags of the phrases that start at one of these pieces. */
+export function tagsIn(annotation: Annotation, positions: readonly number[]): Set<PhraseTag> {
   const tags = new Set<PhraseTag>();
-  for (const phrase of annotation.phrases) {
-    const first = phrase.words[0];
-    if (!phrase.answerOnly && first !== undefined && within.has(first)) tags.add(phrase.tag);
+  for (const at of positions) {
+    for (const phrase of annotation.phrasesAt.get(at) ?? []) if (!phrase.answerOnly) tags.add(phrase.tag);
   }
   return tags;
 }

@@ -10,7 +10,7 @@ import { choose, extremeBySize, type Preferences } from './choose.ts';
 import { contentPieces } from './entries.ts';
 import { lexicon } from './lexicon.ts';
 import { lineOutcome, numbersOf, type Outcome, orderOutcome, saidFor } from './lines.ts';
-import { type Item, type ReadCandidate, readItem } from './reading.ts';
+import { type Item, knownCandidate, type ReadCandidate, readItem } from './reading.ts';
 import type { Segment } from './segments.ts';
 import type { PendingQuestion } from './types.ts';
 import { measuredQuantity, packsIn } from './units.ts';
@@ -50,7 +50,7 @@ export function answerQuantity(sku: string, input: AnswerInput): Outcome | null 
   const item = readItem(input.segment, input.annotation, index, input.raw, [product]);
   const candidate = item.candidates[0];
   if (item.names.length > 0 && (candidate?.coverage ?? 0) < ANSWER_COVERAGE_MIN) return null;
-  const choice = certain(candidate ?? bareCandidate(product), 'answered_quantity');
+  const choice = certain(candidate ?? knownCandidate(product), 'answered_quantity');
   const number = item.numbers[0];
   if (number) {
     const said = item.names.length > 0 && candidate ? candidate : saidFor(index, product, number);
@@ -66,7 +66,12 @@ export function answerQuantity(sku: string, input: AnswerInput): Outcome | null 
 
 /** "2", "number 2", "the second", "1 and 3": positions in the list as it was shown. */
 function byPositions(item: Item, input: AnswerInput, pending: ChooseProduct): Outcome | null {
-  const content = contentPieces(input.annotation).filter((piece) => piece.text !== 'option' && piece.text !== 'number');
+  if (input.annotation.pieces.some((piece) => piece.kind === 'word' && lexicon.every.has(piece.text))) {
+    return chosenOutcomes(pending.candidates, pending, item, input.index);
+  }
+  const all = contentPieces(input.annotation);
+  const hasOrdinal = all.some((piece) => piece.kind === 'word' && lexicon.ordinals.has(piece.text));
+  const content = hasOrdinal ? all.filter((piece) => piece.kind !== 'number' || !piece.spelled) : all;
   if (content.length === 0) return null;
   const positions: number[] = [];
   for (const piece of content) {
@@ -81,8 +86,12 @@ function byPositions(item: Item, input: AnswerInput, pending: ChooseProduct): Ou
     if (sku === undefined) return null;
     if (!skus.includes(sku)) skus.push(sku);
   }
-  const outcomes = numbersOf(input.index, skus).map((product) =>
-    chosenOutcome(pending, { ...item, numbers: [] }, bareCandidate(product), input.index),
+  return chosenOutcomes(skus, pending, item, input.index);
+}
+
+function chosenOutcomes(skus: readonly string[], pending: ChooseProduct, item: Item, index: CatalogueIndex): Outcome {
+  const outcomes = numbersOf(index, skus).map((product) =>
+    chosenOutcome(pending, { ...item, numbers: [] }, knownCandidate(product), index),
   );
   return { lines: outcomes.flatMap((o) => o.lines), clarify: outcomes.flatMap((o) => o.clarify) };
 }
@@ -95,10 +104,10 @@ function byWords(item: Item, candidates: readonly number[], index: CatalogueInde
     const choice = choose({ ...item, candidates: fits }, index, NO_PREFERENCES);
     return choice.kind === 'one' ? choice.candidate : null;
   }
-  if (item.wanted) return extremeBySize(candidates.map(bareCandidate), item.wanted, index) ?? bySizeWord(item);
+  if (item.wanted) return extremeBySize(candidates.map(knownCandidate), item.wanted, index) ?? bySizeWord(item);
   // "12.5", "500": no position in the list, but the size of exactly one of them.
-  const sized = item.numbers.length > 0 ? item.candidates.filter((candidate) => candidate.quantity === null) : [];
-  return sized.length === 1 ? (sized[0] ?? null) : null;
+  const sized = item.candidates.filter((candidate) => candidate.numbersMet > 0);
+  return sized.length === 1 && sized[0] ? { ...sized[0], quantity: null } : null;
 }
 
 function bySizeWord(item: Item): ReadCandidate | null {
@@ -108,32 +117,17 @@ function bySizeWord(item: Item): ReadCandidate | null {
 
 function chosenOutcome(pending: ChooseProduct, item: Item, candidate: ReadCandidate, index: CatalogueIndex): Outcome {
   // A quantity in the answer replaces the one that was asked with.
-  const own = candidate.quantity !== null && item.numbers.length > 0;
+  const pronoun = item.numbers.every((number) => number.spelled && number.value === 1 && number.unit === null);
+  const own = candidate.quantity !== null && !pronoun;
   const said = own ? candidate : { quantity: pending.quantity, unit: pending.unit, minus: false };
-  const unit = said.unit !== null && said.unit in (index.products[candidate.product]?.units ?? {}) ? said.unit : null;
+  const unit =
+    said.unit !== null && Object.hasOwn(index.products[candidate.product]?.units ?? {}, said.unit) ? said.unit : null;
   const outcome = orderOutcome(index, item, certain(candidate, 'answered_choice'), { ...said, unit });
   return outcome.lines[0] ? lineOutcome(outcome.lines[0]) : outcome;
 }
 
 function certain(candidate: ReadCandidate, reason: string) {
   return { kind: 'one' as const, candidate, confidence: 0.95, reasons: [reason] };
-}
-
-function bareCandidate(product: number): ReadCandidate {
-  return {
-    product,
-    coverage: 1,
-    fit: 1,
-    exact: false,
-    quantity: null,
-    unit: null,
-    minus: false,
-    sizeMissed: false,
-    softHits: 0,
-    sizeWordHits: 0,
-    score: 1,
-    reasons: [],
-  };
 }
 
 const NO_PREFERENCES: Preferences = { cart: new Set(), usual: new Set(), recent: new Set() };

@@ -29,8 +29,10 @@ export type CatalogueIndex = {
   /** Sorted keys of terms that stand next to each other in some name or alias. */
   neighbours: Float64Array;
   sizeTerms: Map<number, SizeTerm>;
-  /** The bare numbers that a size term can be typed as: 500ml as 500, 0.5l as 0.5 and 500. */
-  numbersOfSize: Map<number, number[]>;
+  /** Sizes by the bare numbers that they may be typed as: 0.5l as 0.5 and as 500. */
+  sizesOfNumber: Map<number, number[]>;
+  /** The rarer a term, the more it says: its weight in every score. */
+  weights: Float64Array;
   /** Unit names of this shop that no language table knows. */
   shopUnits: Map<string, UnitWord>;
 };
@@ -84,16 +86,22 @@ export function buildCatalogueIndex(
     }
   });
 
+  const postings = flatten(productsByTerm, vocabulary.terms.length);
+  const sizesOfNumber = new Map<number, number[]>();
+  for (const [size, numbers] of numbersOfSize) {
+    for (const number of numbers) sizesOfNumber.set(number, [...(sizesOfNumber.get(number) ?? []), size]);
+  }
   return {
     products,
     bySku,
     vocabulary,
-    postings: flatten(productsByTerm, vocabulary.terms.length),
+    postings,
     texts: flatten(texts, texts.length),
     textsOf,
     neighbours: Float64Array.from(neighbours).sort(),
     sizeTerms: sizes,
-    numbersOfSize,
+    sizesOfNumber,
+    weights: weigh(postings, vocabulary.terms.length, products.length),
     shopUnits,
   };
 }
@@ -134,14 +142,18 @@ export function hasTerm(index: CatalogueIndex, product: number, term: number): b
   return false;
 }
 
-/** How many products carry a term. */
-export function productCount(index: CatalogueIndex, term: number): number {
-  return (index.postings.starts[term + 1] ?? 0) - (index.postings.starts[term] ?? 0);
-}
-
 /** The rarer a term, the more it says: its weight in every score. */
 export function termWeight(index: CatalogueIndex, term: number): number {
-  return Math.log(1 + index.products.length / Math.max(1, productCount(index, term)));
+  return index.weights[term] ?? 0;
+}
+
+function weigh(postings: FlatLists, terms: number, products: number): Float64Array {
+  const weights = new Float64Array(terms);
+  for (let term = 0; term < terms; term++) {
+    const carriers = (postings.starts[term + 1] ?? 0) - (postings.starts[term] ?? 0);
+    weights[term] = Math.log(1 + products / Math.max(1, carriers));
+  }
+  return weights;
 }
 
 function textsOfProduct(product: ParserProduct): string[] {

@@ -7,9 +7,19 @@ import type { Annotation } from './annotate.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { type Choice, choose, type Preferences } from './choose.ts';
 import type { Entry } from './entries.ts';
-import { lineOutcome, numbersOf, type Outcome, orderOutcome, saidFor, skuOf, whichOutcome } from './lines.ts';
+import { lexicon } from './lexicon.ts';
+import {
+  lineOutcome,
+  numbersOf,
+  type Outcome,
+  orderOutcome,
+  saidFor,
+  skuOf,
+  unknownOutcome,
+  whichOutcome,
+} from './lines.ts';
 import { round } from './pieces.ts';
-import { type Item, readItem, type SaidQuantity } from './reading.ts';
+import { type Item, knownCandidate, readItem, type SaidQuantity } from './reading.ts';
 import type { OrderLine } from './types.ts';
 
 export type EditContext = {
@@ -59,7 +69,11 @@ export function removeEntry(entry: Entry, context: EditContext): Edit {
   const part = choice.candidate.quantity;
   const sameUnit = choice.candidate.unit === null || choice.candidate.unit === line?.unit;
   if (line && part !== null && sameUnit && part < line.quantity) {
-    const left = { quantity: round(line.quantity - part), unit: line.unit, minus: false };
+    const left = {
+      quantity: round(line.quantity - part),
+      unit: keptUnit(context.index, choice.candidate.product, line),
+      minus: false,
+    };
     return { ...orderOutcome(context.index, item, withReason(choice, 'part_removed'), left), kind: 'change' };
   }
   return { ...removal(sku, item, choice), kind: 'remove' };
@@ -68,7 +82,11 @@ export function removeEntry(entry: Entry, context: EditContext): Edit {
 /** Gives a line of the cart a new quantity; what is not in the cart yet is added. */
 export function changeEntry(entry: Entry, context: EditContext): Edit {
   const { item, choice, inCart } = chooseEdited(entry.item, context);
+  const resized = entry.item.numbers.length === 0 ? resizeEntry(entry, context) : null;
+  if (resized) return resized;
   const kind = inCart ? 'change' : 'add';
+  if (choice.kind === 'none' && item.numbers.length > 0)
+    return { ...unknownOutcome(context.index, item, choice.near), kind };
   if (choice.kind === 'none') return { ...NOTHING, kind };
   const said = entry.corrected;
   if (choice.kind === 'several') {
@@ -81,6 +99,36 @@ export function changeEntry(entry: Entry, context: EditContext): Edit {
   return { ...orderOutcome(context.index, item, choice, quantity), kind };
 }
 
+/** "Change the coke to 2l": a size that the line in the cart does not have is a swap for the product that has it. */
+function resizeEntry(entry: Entry, context: EditContext): Edit | null {
+  if (entry.item.sizes.length === 0) return null;
+  const wanted = choose(entry.item, context.index, { ...context.preferences, cart: new Set() });
+  if (wanted.kind !== 'one' || wanted.reasons.includes('amount_as_packs') || wanted.reasons.includes('measured_amount'))
+    return null;
+  const at = entry.item.segment.at.filter((position) => context.annotation.pieces[position]?.kind !== 'size');
+  const unsized = readItem({ ...entry.item.segment, at }, context.annotation, context.index, context.raw);
+  const old = chooseEdited(unsized, context);
+  if (old.choice.kind !== 'one' || !old.inCart || old.choice.candidate.product === wanted.candidate.product)
+    return null;
+  const sku = skuOf(context.index, old.choice.candidate.product);
+  const line = context.lines.find((held) => held.sku === sku);
+  const unit = line ? keptUnit(context.index, wanted.candidate.product, line) : null;
+  const put = orderOutcome(context.index, entry.item, wanted, { quantity: line?.quantity ?? null, unit, minus: false });
+  return { lines: [...removal(sku, old.item, old.choice).lines, ...put.lines], clarify: put.clarify, kind: 'change' };
+}
+
+/** The part before "instead of 2", when only a quantity is replaced. */
+export function withoutFormer(entry: Entry, context: EditContext): Entry {
+  const { at } = entry.item.segment;
+  const phrase = context.annotation.phrases.find(
+    (match) => match.tag === 'former' && at.includes(match.words[0] ?? -1),
+  );
+  const first = phrase?.words[0];
+  if (first === undefined) return entry;
+  const kept = { ...entry.item.segment, at: at.filter((position) => position < first) };
+  return { ...entry, item: readItem(kept, context.annotation, context.index, context.raw) };
+}
+
 /** A quantity without a product ("make it 3", "2 no 3"): the only line, the line with the old quantity, or a question. */
 export function changeBare(item: Item, said: SaidQuantity, old: SaidQuantity | null, context: EditContext): Edit {
   const products = numbersOf(
@@ -90,12 +138,12 @@ export function changeBare(item: Item, said: SaidQuantity, old: SaidQuantity | n
   const matching = old ? context.lines.filter((line) => line.quantity === old.value) : [];
   const target = context.lines.length === 1 ? context.lines[0] : matching.length === 1 ? matching[0] : undefined;
   const product = target ? context.index.bySku.get(target.sku) : undefined;
-  const candidates = products.map((number) => ({ ...BARE, product: number }));
+  const candidates = products.map((number) => knownCandidate(number));
   if (product === undefined) {
     const asked = { quantity: said.value, unit: null, minus: said.minus };
     return { ...whichOutcome(context.index, item, candidates, asked), kind: 'change' };
   }
-  const choice = { kind: 'one' as const, candidate: { ...BARE, product }, confidence: 0.9, reasons: ['cart_line'] };
+  const choice = { kind: 'one' as const, candidate: knownCandidate(product), confidence: 0.9, reasons: ['cart_line'] };
   return { ...orderOutcome(context.index, item, choice, saidFor(context.index, product, said)), kind: 'change' };
 }
 
@@ -114,15 +162,20 @@ export function swapEntry(entry: Entry, context: EditContext): Edit | null {
   const sku = skuOf(context.index, oldProduct);
   const line = context.lines.find((held) => held.sku === sku);
   const taken = removal(sku, old.item, old.choice);
-  const units = choice.kind === 'one' ? (context.index.products[choice.candidate.product]?.units ?? {}) : {};
-  const keptUnit = line?.unit && line.unit in units ? line.unit : null;
-  const kept = { quantity: line?.quantity ?? null, unit: keptUnit, minus: false };
+  const unit = choice.kind === 'one' && line ? keptUnit(context.index, choice.candidate.product, line) : null;
+  const kept = { quantity: line?.quantity ?? null, unit, minus: false };
   if (choice.kind === 'none') return { lines: taken.lines, clarify: [], kind: 'remove' };
   const put =
     choice.kind === 'several'
       ? whichOutcome(context.index, fresh, choice.candidates, { ...kept, unit: line?.unit ?? null })
       : orderOutcome(context.index, fresh, choice, choice.candidate.quantity === null ? kept : choice.candidate);
   return { lines: [...taken.lines, ...put.lines], clarify: put.clarify, kind: 'change' };
+}
+
+/** The line's unit, if the product is sold by it: catalogues change, carts outlive them. */
+function keptUnit(index: CatalogueIndex, product: number, line: OrderLine): string | null {
+  const units = index.products[product]?.units ?? {};
+  return line.unit !== null && Object.hasOwn(units, line.unit) ? line.unit : null;
 }
 
 function removal(sku: string, item: Item, choice: Extract<Choice, { kind: 'one' }>): Outcome {
@@ -136,11 +189,11 @@ function removal(sku: string, item: Item, choice: Extract<Choice, { kind: 'one' 
   });
 }
 
-const SWAP_LINKS = new Set(['for', 'with', 'by', 'to', 'into']);
-
 function splitSwap(entry: Entry, annotation: Annotation): { out: number[]; in: number[] } | null {
   const { at } = entry.item.segment;
-  const phrase = annotation.phrases.find((match) => match.tag === 'swap' && at.includes(match.words[0] ?? -1));
+  const phrase = annotation.phrases.find(
+    (match) => (match.tag === 'swap' || match.tag === 'former') && at.includes(match.words[0] ?? -1),
+  );
   const first = phrase?.words[0] ?? -1;
   const isName = (position: number): boolean =>
     annotation.pieces[position]?.kind === 'word' && !annotation.filler[position] && !annotation.claimed[position];
@@ -149,7 +202,7 @@ function splitSwap(entry: Entry, annotation: Annotation): { out: number[]; in: n
   // "fanta instead of sprite": the new one stands first.
   if (phrase && before.some(isName) && after.some(isName)) return { out: after, in: before };
   for (const link of at) {
-    if (link <= first || !SWAP_LINKS.has(annotation.pieces[link]?.text ?? '')) continue;
+    if (link <= first || !lexicon.swapLinks.has(annotation.pieces[link]?.text ?? '')) continue;
     const out = at.filter((position) => position < link);
     const into = at.filter((position) => position > link);
     if (out.some(isName) && into.some(isName)) return { out, in: into };
@@ -162,18 +215,3 @@ function withReason(choice: Extract<Choice, { kind: 'one' }>, reason: string): E
 }
 
 const NO_QUANTITY = { quantity: null, unit: null, minus: false };
-
-const BARE = {
-  product: 0,
-  coverage: 1,
-  fit: 1,
-  exact: false,
-  quantity: null,
-  unit: null,
-  minus: false,
-  sizeMissed: false,
-  softHits: 0,
-  sizeWordHits: 0,
-  score: 1,
-  reasons: [],
-};

@@ -7,7 +7,7 @@ import type { Annotation } from './annotate.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import type { PhraseTag } from './language-table.ts';
 import type { Piece } from './pieces.ts';
-import { type Item, readItem, type SaidQuantity } from './reading.ts';
+import { type Item, isSizeWord, readItem, type SaidQuantity } from './reading.ts';
 import type { Segment } from './segments.ts';
 
 export type Mode = 'order' | 'remove' | 'negate' | 'change' | 'swap' | 'query' | 'act';
@@ -58,37 +58,52 @@ export function readEntries(
     lastMode = mode;
     if (item.names.length > 0) {
       if (before && joinsBefore(before, item, annotation, index, raw)) continue;
-      if (before && correction && mode === 'order') replaceBefore(result, item);
+      if (before && correction && !segment.tags.has('add') && (mode === 'order' || mode === 'change'))
+        replaceBefore(result, item);
       else result.entries.push({ item, mode, corrected: null });
       continue;
     }
-    if (item.sizes.length > 0) {
+    if (item.sizes.length > 0 || item.wanted) {
       readSizeAlone(result, item, mode, correction, { annotation, index, raw });
       continue;
     }
-    const number = item.numbers[0];
-    if (before && number && correction) before.corrected = inherit(number, before);
-    else if (before && lacksQuantity(before))
-      before.item = reread(before.item, item.segment.at, { annotation, index, raw });
-    else if (number) result.bare.push({ item, mode, correction });
+    readNumberAlone(result, item, mode, correction, { annotation, index, raw });
   }
   return result;
+}
+
+function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: boolean, sources: Sources): void {
+  const before = result.entries.at(-1);
+  const number = item.numbers[0];
+  if (before && item.segment.tags.has('former')) {
+    // "3 oreo, not 2": the second number is what it was, not what it shall be.
+    if (before.mode === 'order') before.mode = 'change';
+  } else if (before && number && correction) {
+    before.corrected = inherit(number, before);
+  } else if (before && lacksQuantity(before)) {
+    before.item = reread(before.item, item.segment.at, sources);
+    if (mode === 'change' && before.mode === 'order') before.mode = 'change';
+  } else if (number) {
+    result.bare.push({ item, mode, correction });
+  }
 }
 
 type Sources = { annotation: Annotation; index: CatalogueIndex; raw: string };
 
 function hasContent(item: Item): boolean {
-  return item.names.length > 0 || item.sizes.length > 0 || item.numbers.length > 0;
+  return item.names.length > 0 || item.sizes.length > 0 || item.numbers.length > 0 || item.wanted !== null;
 }
 
 function modeOf(segment: Segment, item: Item, lastMode: Mode): Mode {
   const { tags } = segment;
   if (tags.has('swap')) return 'swap';
+  if (tags.has('former') && !tags.has('negate') && item.names.length > 0) return 'swap';
   if (tags.has('remove')) return 'remove';
   if (tags.has('cancel') && item.names.length > 0) return 'remove';
-  if (tags.has('query') || (segment.question && item.numbers.length === 0 && !tags.has('order'))) return 'query';
+  if (tags.has('query') || (segment.question && item.numbers.length === 0)) return 'query';
   if (tags.has('change')) return 'change';
   if (tags.has('negate') && item.names.length > 0) return 'negate';
+  if (tags.has('correct') && item.numbers.length > 0) return 'change';
   for (const tag of tags) if (ACTS.has(tag)) return 'act';
   // "Take off the oreos and the doritos": the verb reaches across "and" and down a list, until a quantity is said.
   const carries = lastMode === 'remove' || lastMode === 'change' || lastMode === 'query';
@@ -131,7 +146,9 @@ function readSizeAlone(result: Entries, item: Item, mode: Mode, correction: bool
     const kept = before.item.segment.at.filter((at) => !isSize(at));
     before.item = reread({ ...before.item, segment: { ...before.item.segment, at: kept } }, item.segment.at, sources);
   } else if (item.numbers.length > 0) {
-    const names = before.item.segment.at.filter((at) => !isAmount(at));
+    const names = before.item.segment.at.filter(
+      (at) => !isAmount(at) && !isSizeWord(sources.annotation.pieces[at]?.text ?? ''),
+    );
     const second = reread({ ...item, segment: { ...item.segment, at: names } }, item.segment.at, sources);
     result.entries.push({ item: { ...second, span: item.span, text: item.text }, mode: before.mode, corrected: null });
   } else {

@@ -22,8 +22,11 @@ export type UnitClass = 'outer' | 'single' | 'sack' | 'strip';
 
 export type UnitEntry = { classes: UnitClass[]; words: string };
 
-/** Edits and markers that a phrase can stand for, beside the acts. */
-export type EditTag = 'add' | 'remove' | 'negate' | 'change' | 'swap' | 'correct' | 'more' | 'filler' | 'order';
+/**
+ * Edits and markers that a phrase can stand for, beside the acts. `former` stands before what no longer counts:
+ * "fanta instead of sprite", "3 not 2".
+ */
+export type EditTag = 'add' | 'remove' | 'negate' | 'change' | 'swap' | 'former' | 'correct' | 'more' | 'filler';
 
 /** Acts that a phrase can stand for. */
 export type ActTag =
@@ -69,5 +72,9 @@ export type LanguageTable = {
   smaller: string;
   larger: string;
   ordinals: Record<string, number>;
+  /** Words that take every candidate of a question: "both". */
+  every: string;
+  /** Words between the two products of a swap: "replace a with b". */
+  swapLinks: string;
   phrases: Partial<Record<PhraseTag, string[]>>;
 };

@@ -6,7 +6,7 @@ import type { LanguageTable, Measure, PhraseTag, UnitClass } from './language-ta
 import { answerWords } from './languages/confirm-words.ts';
 import { english } from './languages/en.ts';
 import { hinglishBasics } from './languages/hinglish.ts';
-import { type CompiledPhrase, compilePhrase } from './phrases.ts';
+import { type CompiledPhrase, compilePhrases } from './phrases.ts';
 import { foldPlain } from './text-folding.ts';
 
 export type UnitWord = { canonical: string; classes: UnitClass[] };
@@ -24,6 +24,8 @@ export type Lexicon = {
   smaller: Set<string>;
   larger: Set<string>;
   ordinals: Map<string, number>;
+  every: Set<string>;
+  swapLinks: Set<string>;
   /** Phrases by their first word. */
   phrases: Map<string, CompiledPhrase[]>;
 };
@@ -43,6 +45,8 @@ export function buildLexicon(tables: LanguageTable[]): Lexicon {
     smaller: new Set(),
     larger: new Set(),
     ordinals: new Map(),
+    every: new Set(),
+    swapLinks: new Set(),
     phrases: new Map(),
   };
   for (const table of tables) {
@@ -57,6 +61,8 @@ export function buildLexicon(tables: LanguageTable[]): Lexicon {
     addWords(lexicon.chatter, table.chatter);
     addWords(lexicon.smaller, table.smaller);
     addWords(lexicon.larger, table.larger);
+    addWords(lexicon.every, table.every);
+    addWords(lexicon.swapLinks, table.swapLinks);
     for (const [canonical, entry] of Object.entries(table.units)) {
       for (const word of entry.words.split(' ')) {
         if (!lexicon.units.has(word)) lexicon.units.set(word, { canonical, classes: entry.classes });
@@ -74,11 +80,12 @@ export function buildLexicon(tables: LanguageTable[]): Lexicon {
 }
 
 function addPhrase(lexicon: Lexicon, pattern: string, tag: PhraseTag, answerOnly: boolean): void {
-  const phrase = compilePhrase(pattern, tag, answerOnly);
-  for (const first of phrase.firstWords) {
-    const list = lexicon.phrases.get(first);
-    if (list) list.push(phrase);
-    else lexicon.phrases.set(first, [phrase]);
+  for (const phrase of compilePhrases(pattern, tag, answerOnly)) {
+    for (const first of phrase.firstWords) {
+      const list = lexicon.phrases.get(first);
+      if (list) list.push(phrase);
+      else lexicon.phrases.set(first, [phrase]);
+    }
   }
 }
 

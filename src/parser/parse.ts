@@ -3,12 +3,20 @@
  * the stages is the order in which people mean things: an open question is answered first, then edits of the cart,
  * then lines, then everything else. A question about a product outranks ordering it.
  */
-import { actsOf, answerOf, isGreeting } from './acts.ts';
+import { actsOf, answerOf, isGreeting, isOnlyAnswer } from './acts.ts';
 import { type Annotation, annotate } from './annotate.ts';
 import { answerChoice, answerQuantity } from './answers.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { choose, type Preferences } from './choose.ts';
-import { changeBare, changeEntry, type Edit, type EditContext, removeEntry, swapEntry } from './edits.ts';
+import {
+  changeBare,
+  changeEntry,
+  type Edit,
+  type EditContext,
+  removeEntry,
+  swapEntry,
+  withoutFormer,
+} from './edits.ts';
 import { type Entries, type Entry, readEntries } from './entries.ts';
 import { lexicon } from './lexicon.ts';
 import {
@@ -37,6 +45,8 @@ export function parse(text: string, context: ParseContext): ParseResult {
   const reading = new MessageReading(text, annotation, segments, index, state);
   return reading.result();
 }
+
+const SURE_WITHOUT_NUMBER = 0.85;
 
 type Gathered = { lines: ParsedLine[]; clarify: Clarify[]; kinds: Set<'add' | 'remove' | 'change' | 'query'> };
 
@@ -76,6 +86,8 @@ class MessageReading {
   }
 
   result(): ParseResult {
+    // A bare yes or no in any language is that, even where it looks like a mistyped product ("ndio", Nido).
+    if (isOnlyAnswer(this.annotation) && this.state.pending !== null) return this.conclude();
     const rest = this.answerPending();
     const answered = this.gathered.lines.length + this.gathered.clarify.length > 0;
     const entries = readEntries(rest, this.annotation, this.index, this.text);
@@ -131,7 +143,7 @@ class MessageReading {
       case 'swap': {
         const swapped = swapEntry(entry, this.editContext);
         if (swapped) this.gatherEdit(swapped);
-        else this.readOrder(entry);
+        else this.gatherEdit(changeEntry(withoutFormer(entry, this.editContext), this.editContext));
         return;
       }
       case 'change': {
@@ -162,6 +174,11 @@ class MessageReading {
     }
     const best = choice.kind === 'one' ? choice.candidate : choice.candidates[0];
     if (!best) return;
+    // Without any number a loose likeness is more likely talk than an order ("maybe" is not "maize").
+    if (item.numbers.length === 0 && item.sizes.length === 0 && best.coverage < SURE_WITHOUT_NUMBER) {
+      this.reasons.push('part_not_understood');
+      return;
+    }
     const said = entry.corrected ? saidFor(this.index, best.product, entry.corrected) : best;
     if (choice.kind === 'several') this.gather(whichOutcome(this.index, item, choice.candidates, said), 'add');
     else this.gather(orderOutcome(this.index, item, choice, said), 'add');
@@ -173,6 +190,8 @@ class MessageReading {
     const chat = item.names.filter((name) => lexicon.chatter.has(name)).length;
     const counted = item.numbers.some((number) => number.unit !== null || number.single);
     if (counted) return true;
+    // "Paid 5000, ref 123": what stands around an act is about the act.
+    if (this.acts.some((act) => act !== 'repeat' && act !== 'cancel')) return false;
     if (chat > 0 || item.names.length > 5) return false;
     if (item.numbers.length > 0) return true;
     // In a list of lines, a part without quantity is a line too.
@@ -200,7 +219,7 @@ class MessageReading {
   private readBare(entries: Entries): void {
     const [first, second] = entries.bare;
     if (!first || this.state.cart.length === 0 || this.acts.length > 0) {
-      if (first && first.item.numbers[0]?.unit) this.gather(unknownOutcome(this.index, first.item, []), 'add');
+      if (first?.item.numbers[0]?.unit) this.gather(unknownOutcome(this.index, first.item, []), 'add');
       return;
     }
     if (entries.entries.length > 0 && first.mode !== 'change' && !first.correction) return;
@@ -226,8 +245,9 @@ class MessageReading {
     const { lines, clarify, kinds } = this.gathered;
     const answer = answerOf(this.annotation, this.state);
     const heard: Intent[] = [...this.acts];
-    if (answer) heard.push(answer);
     const editing = lines.length + clarify.length > 0 && [...kinds].some((kind) => kind !== 'query');
+    // Without a question there is no answer: a "no" beside lines was part of a correction.
+    if (answer && (this.state.pending !== null || !editing)) heard.push(answer);
     const intent = editing ? this.lineIntent() : this.actIntent(answer);
     const alsoIntents = heard.filter((other, at) => other !== intent && heard.indexOf(other) === at);
     const least = Math.min(1, ...lines.map((line) => line.confidence));
@@ -252,7 +272,7 @@ class MessageReading {
     if (act && !(act === 'cancel' && answer === 'decline' && pending !== null && !this.acts.includes('cancel')))
       return act;
     if (this.gathered.kinds.has('query')) return 'query';
-    if (answer) return answer;
+    if (answer && (pending !== null || !isGreeting(this.annotation))) return answer;
     if (isGreeting(this.annotation)) return 'greeting';
     return this.gathered.kinds.has('remove') ? 'remove' : 'unknown';
   }

@@ -19,12 +19,20 @@ export type PhraseMatch = { tag: PhraseTag; answerOnly: boolean; words: number[]
 const GAP_WORDS_MAX = 3;
 
 /** Compiles one pattern; the syntax is described at `LanguageTable.phrases`. */
-export function compilePhrase(pattern: string, tag: PhraseTag, answerOnly: boolean): CompiledPhrase {
-  // A choice may hold phrases of several words only as single words, so spaces inside brackets are not allowed for.
-  const elements = pattern.split(' ').filter(Boolean).map(readElement);
-  const first = elements[0];
-  const firstWords = first?.kind === 'words' ? [...first.words] : [];
-  return { tag, answerOnly, firstWords, elements };
+export function compilePhrases(pattern: string, tag: PhraseTag, answerOnly: boolean): CompiledPhrase[] {
+  return spellOut(pattern).map((spelled) => {
+    const elements = spelled.split(' ').filter(Boolean).map(readElement);
+    const first = elements[0];
+    return { tag, answerOnly, firstWords: first?.kind === 'words' ? [...first.words] : [], elements };
+  });
+}
+
+/** Choices between phrases of several words become patterns of their own: "(dont|do not) x" is two. */
+function spellOut(pattern: string): string[] {
+  const choice = /\(([^()]* [^()]*)\)/.exec(pattern);
+  if (!choice) return [pattern];
+  const [whole, inside] = choice;
+  return (inside ?? '').split('|').flatMap((option) => spellOut(pattern.replace(whole, option)));
 }
 
 function readElement(source: string): Element {

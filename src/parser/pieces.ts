@@ -166,11 +166,12 @@ class PieceReader {
   private readSpecialNumber(token: Token): boolean {
     const before = this.peek(-1);
     const after = this.peek(1);
-    const money = before?.kind === 'mark' && CURRENCY_MARKS.has(before.text);
+    const money = before?.kind === 'mark' && (CURRENCY_MARKS.has(before.text) || before.text === '@');
     const pricedBefore = before?.kind === 'word' && CURRENCY_WORDS.has(before.text);
     const pricedAfter = after?.kind === 'word' && CURRENCY_WORDS.has(after.text);
-    if (money || pricedBefore || pricedAfter) {
-      this.push({ ...common(token), kind: 'other', what: 'money' }, pricedAfter ? 2 : 1);
+    const slashDash = after?.kind === 'mark' && after.text === '/' && after.glued && this.peek(2)?.text === '-';
+    if (money || pricedBefore || pricedAfter || slashDash) {
+      this.push({ ...common(token), kind: 'other', what: 'money' }, slashDash ? 3 : pricedAfter ? 2 : 1);
       return true;
     }
     if (before?.kind === 'mark' && before.text === '#' && token.glued) {
@@ -190,6 +191,13 @@ class PieceReader {
       return true;
     }
     const second = this.peek(2);
+    if (after?.kind === 'word' && after.glued && this.isPartOfWord(after)) {
+      const term = `${token.text}${after.text}`;
+      if (this.options.knowsTerm?.(term) ?? true) {
+        this.push({ ...common(token), text: term, end: after.end, kind: 'word' }, 2);
+        return true;
+      }
+    }
     if (after?.glued && (after.text === 'x' || after.text === '*') && second?.kind === 'number' && second.glued) {
       const third = this.peek(3);
       const measured = third?.kind === 'word' && third.glued && this.lexicon.measures.has(third.text);
@@ -200,6 +208,13 @@ class PieceReader {
       }
     }
     return false;
+  }
+
+  /** "7up", unlike "7pcs", "7kg" and "7x". */
+  private isPartOfWord(after: Token): boolean {
+    const { lexicon } = this;
+    if (after.text === 'x' || this.unitOf(after.text)) return false;
+    return !lexicon.measures.has(after.text) && !lexicon.bunches.has(after.text) && !lexicon.scales.has(after.text);
   }
 
   /** From a value on: bunches, measures and count marks decide what the number is. `used` tokens spell it. */
@@ -222,7 +237,9 @@ class PieceReader {
     }
     const bunch = this.lexicon.bunches.get(this.wordAt(used) ?? '');
     const last = this.peek(used - 1) ?? first;
-    const base = { ...number(first, value), end: last.end, spelled };
+    const base = number(first, value);
+    base.end = last.end;
+    base.spelled = spelled;
     if (bunch) {
       const end = this.peek(used)?.end ?? last.end;
       const ofSkip = this.wordAt(used + 1) === 'of' ? 1 : 0;
@@ -236,7 +253,9 @@ class PieceReader {
     const counted = this.justSawTimes || timesIsCount;
     const listed = next?.kind === 'mark' && (next.text === '.' || next.text === ')') && next.glued;
     this.justSawTimes = false;
-    this.push({ ...base, counted, listed }, timesIsCount ? used + 1 : used);
+    base.counted = counted;
+    base.listed = listed;
+    this.push(base, timesIsCount ? used + 1 : used);
   }
 
   private justSawTimes = false;
@@ -405,8 +424,11 @@ function common(token: Token): Common {
 
 function number(token: Token, value: number): NumberPiece {
   return {
-    ...common(token),
     kind: 'number',
+    text: token.text,
+    start: token.start,
+    end: token.end,
+    glued: token.glued,
     value,
     counted: false,
     single: false,

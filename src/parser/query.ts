@@ -18,6 +18,7 @@ export type QueryTerm = {
 };
 
 const SPLIT_LENGTH_MIN = 6;
+const SPLIT_LENGTH_MAX = 32;
 const SPLIT_PART_MIN = 2;
 
 /** Query terms for pieces; `softAt` marks pieces that are only supporting evidence. */
@@ -32,8 +33,15 @@ export function buildQuery(
     if (!piece) continue;
     const soft = softAt(at);
     if (piece.kind === 'size') query.push(sizeQuery(index, piece, at));
-    else if (piece.kind === 'number') query.push(numberQuery(index, piece.value, piece.text, at));
-    else if (piece.kind === 'pair') query.push(wordQuery(index, piece.text, exactMatch(index, piece.text), at, soft));
+    else if (piece.kind === 'number') {
+      const next = pieces[at + 1];
+      // "7 up" for a product spelled "7up".
+      const glued = next?.kind === 'word' ? exactMatch(index, piece.text + next.text) : [];
+      if (glued.length > 0 && next) {
+        query.push(wordQuery(index, piece.text + next.text, glued, at, false));
+        at += 1;
+      } else query.push(numberQuery(index, piece.value, piece.text, at));
+    } else if (piece.kind === 'pair') query.push(wordQuery(index, piece.text, exactMatch(index, piece.text), at, soft));
     else if (piece.kind === 'word' || piece.kind === 'unit') {
       const next = pieces[at + 1];
       const joined =
@@ -52,7 +60,7 @@ export function buildQuery(
 function pushWord(index: CatalogueIndex, query: QueryTerm[], text: string, at: number, soft: boolean): void {
   const matches = findWords(index.vocabulary, text);
   const best = matches[0]?.likeness ?? 0;
-  if (best < 0.8 && text.length >= SPLIT_LENGTH_MIN) {
+  if (best < 0.8 && text.length >= SPLIT_LENGTH_MIN && text.length <= SPLIT_LENGTH_MAX) {
     const parts = splitWord(index, text, best);
     if (parts) {
       for (const part of parts) query.push(wordQuery(index, part.text, part.matches, at, soft));

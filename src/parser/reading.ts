@@ -8,13 +8,20 @@ import { type CatalogueIndex, hasTerm, packSizesOf } from './catalogue-index.ts'
 import { lexicon, type UnitWord } from './lexicon.ts';
 import type { NumberPiece, Piece, SizePiece } from './pieces.ts';
 import { buildQuery, type QueryTerm } from './query.ts';
-import { type Candidate, rank } from './search.ts';
+import { type Candidate, closeLook, rank } from './search.ts';
 import type { Segment } from './segments.ts';
 import type { Span } from './types.ts';
 import { measuredQuantity, packsIn, singleUnit, unitFor } from './units.ts';
 
 /** A quantity as it was said, before the product decides what its unit word means. */
-export type SaidQuantity = { value: number; unit: UnitWord | null; single: boolean; minus: boolean };
+export type SaidQuantity = {
+  value: number;
+  unit: UnitWord | null;
+  single: boolean;
+  minus: boolean;
+  /** Written as a word: "one" may be a pronoun ("the big one"). */
+  spelled: boolean;
+};
 
 export type ReadCandidate = {
   product: number;
@@ -31,6 +38,8 @@ export type ReadCandidate = {
   softHits: number;
   /** "Small" or "large" was said and stands in the product's name. */
   sizeWordHits: number;
+  /** Numbers that the product's name or pack size accounts for. */
+  numbersMet: number;
   score: number;
   reasons: string[];
 };
@@ -59,12 +68,18 @@ export function readItem(
   raw: string,
   only?: readonly number[],
 ): Item {
-  const used = segment.at.filter((at) => !annotation.claimed[at]);
+  const used = segment.at.filter((at) => !annotation.claimed[at]).slice(0, PIECES_READ_MAX);
   const pieces = used.flatMap((at) => annotation.pieces[at] ?? []);
   const isSoft = (i: number): boolean => {
     const piece = pieces[i];
     if (piece?.kind === 'unit') return true;
-    return piece?.kind === 'word' && (annotation.filler[used[i] ?? -1] === 1 || isSizeWord(piece.text));
+    return (
+      piece?.kind === 'word' &&
+      (annotation.filler[used[i] ?? -1] === 1 ||
+        isSizeWord(piece.text) ||
+        lexicon.ordinals.has(piece.text) ||
+        lexicon.every.has(piece.text))
+    );
   };
   const numbers = collectNumbers(pieces, used);
   const query = buildQuery(index, pieces, isSoft);
@@ -75,21 +90,47 @@ export function readItem(
     ...spanOf(annotation.pieces, segment.at, raw),
     names,
     sizes: pieces.filter((piece): piece is SizePiece => piece.kind === 'size'),
-    numbers: numbers.map((number) => said(number.piece, number.unit)),
+    numbers: numbers.map((number) => said(number, pieces)),
     wanted: wantedSize(words),
     candidates: [],
   };
   const askable = query.some((term) => !term.soft && term.kind === 'word');
   const sizeOnly = only !== undefined && (item.sizes.length > 0 || numbers.length > 0);
   if (!askable && !sizeOnly) return item;
+  const withoutNumber = (local: number) =>
+    closeLook(
+      index,
+      query.filter((term) => !(term.kind === 'number' && term.piece === local)),
+    );
   item.candidates = rank(index, query, only)
-    .map((candidate) => readCandidate(candidate, query, numbers, pieces, annotation, index))
+    .slice(0, CANDIDATES_READ_MAX)
+    .map((candidate) => readCandidate(candidate, query, numbers, pieces, annotation, index, withoutNumber))
     .sort((a, b) => b.score - a.score || a.product - b.product);
   return item;
 }
 
-function isSizeWord(word: string): boolean {
+/** "Small", "big" and their like. */
+export function isSizeWord(word: string): boolean {
   return lexicon.smaller.has(word) || lexicon.larger.has(word);
+}
+
+/** A product that is known without any reading: an answer by position, a line of the cart. */
+export function knownCandidate(product: number): ReadCandidate {
+  return {
+    product,
+    coverage: 1,
+    fit: 1,
+    exact: false,
+    quantity: null,
+    unit: null,
+    minus: false,
+    sizeMissed: false,
+    softHits: 0,
+    sizeWordHits: 0,
+    numbersMet: 0,
+    score: 1,
+    reasons: [],
+  };
 }
 
 function isName(piece: Piece): boolean {
@@ -101,15 +142,26 @@ function wantedSize(names: readonly string[]): Item['wanted'] {
   return names.some((name) => lexicon.smaller.has(name)) ? 'smaller' : null;
 }
 
-function said(piece: NumberPiece, unit: UnitWord | null): SaidQuantity {
-  return { value: piece.value, unit, single: piece.single, minus: piece.minus };
+function said({ piece, unit, local }: Numbers[number], pieces: readonly Piece[]): SaidQuantity {
+  return {
+    value: piece.value,
+    unit,
+    single: piece.single,
+    minus: isMinus(piece, local, pieces),
+    spelled: piece.spelled,
+  };
+}
+
+/** "-3 rice" is a minus; "rice -3" is a dash that stands too close. */
+function isMinus(piece: NumberPiece, local: number, pieces: readonly Piece[]): boolean {
+  return piece.minus && !pieces.slice(0, local).some((before) => isName(before) || before.kind === 'size');
 }
 
 function collectNumbers(pieces: readonly Piece[], used: readonly number[]): Numbers {
   const taken = new Set<number>();
   const numbers: Numbers = [];
   pieces.forEach((piece, local) => {
-    if (piece.kind !== 'number' || piece.ordinal) return;
+    if (piece.kind !== 'number' || piece.ordinal || numbers.length >= NUMBERS_MAX) return;
     const next = pieces[local + 1];
     const before = pieces[local - 1];
     let unit: UnitWord | null = null;
@@ -127,12 +179,20 @@ function collectNumbers(pieces: readonly Piece[], used: readonly number[]): Numb
   return numbers;
 }
 
+// Readings grow with the square of the numbers in one part; nobody means more than a few.
+const NUMBERS_MAX = 8;
+const CANDIDATES_READ_MAX = 48;
+// A part that is longer than any order line is noise; what it says beyond this is not looked at.
+const PIECES_READ_MAX = 60;
+
 // What a reading of the numbers is worth beside the words; only their order of size matters.
 const NUMBER_UNEXPLAINED = -0.35;
 const NUMBER_EXPLAINED = 0.02;
 const NO_QUANTITY = -0.15;
 const QUANTITY_MARKED = 0.15;
 const QUANTITY_IN_NAME = -0.12;
+const UNEXPLAINED_WEIGHT = 3;
+const AMOUNT_AS_PACKS = -0.3;
 const SIZE_AS_COUNT_MIN = 100;
 
 function readCandidate(
@@ -142,6 +202,7 @@ function readCandidate(
   pieces: readonly Piece[],
   annotation: Annotation,
   index: CatalogueIndex,
+  withoutNumber: (local: number) => (product: number) => Candidate,
 ): ReadCandidate {
   const product = index.products[candidate.product];
   const packSizes = packSizesOf(index, candidate.product);
@@ -149,9 +210,19 @@ function readCandidate(
     bonus: numbers.length > 0 ? NO_QUANTITY : 0,
     number: null,
   };
-  const explained = numbers.map((number) => metBy(candidate, query, number.local) >= 0.9);
-  const inName = numbers.map((number, i) => explained[i] === true && isNamedNumber(number, annotation, index));
-  best.bonus += sum(numbers.map((number, i) => leftOver(number, explained[i] === true, inName[i] === true)));
+  const packCounts = Object.values(product?.units ?? {}).filter((count) => count > 1);
+  // "2 x 24 coke" and "24x500ml": how many an outer pack holds says nothing about how many are wanted.
+  const isPackCount = (number: Numbers[number]): boolean =>
+    numbers.length > 1 && packCounts.includes(number.piece.value);
+  const explained = numbers.map((number) => isPackCount(number) || metBy(candidate, query, number.local) >= 0.9);
+  // With the size written out, a bare number beside the name is no second mention of it.
+  const sized = query.some((term, q) => term.kind === 'size' && (candidate.met[q] ?? 0) >= 0.9);
+  const inName = numbers.map(
+    (number, i) => explained[i] === true && !sized && isNamedNumber(number, annotation, index),
+  );
+  best.bonus += sum(
+    numbers.map((number, i) => leftOver(number, explained[i] === true, inName[i] === true || isPackCount(number))),
+  );
   numbers.forEach((number, chosen) => {
     let bonus = number.piece.counted || number.attached ? QUANTITY_MARKED : 0;
     if (inName[chosen] && numbers.length > 1) bonus += QUANTITY_IN_NAME;
@@ -159,10 +230,15 @@ function readCandidate(
     if (explained[chosen] && !number.attached && !number.piece.counted && number.piece.value >= SIZE_AS_COUNT_MIN)
       bonus -= 0.25;
     numbers.forEach((other, i) => {
-      if (i !== chosen) bonus += leftOver(other, explained[i] === true, inName[i] === true);
+      if (i !== chosen) bonus += leftOver(other, explained[i] === true, inName[i] === true || isPackCount(other));
     });
     if (bonus > best.bonus) best = { bonus, number };
   });
+
+  // A number that is the quantity says nothing about the name: "coke 2 case" is not the alias "coke 2l".
+  const counted = best.number;
+  const named =
+    counted && metBy(candidate, query, counted.local) > 0 ? withoutNumber(counted.local)(candidate.product) : candidate;
 
   const reasons: string[] = [];
   let quantity: number | null = best.number?.piece.value ?? null;
@@ -199,6 +275,8 @@ function readCandidate(
           quantity = measured?.quantity ?? packs;
           unit = measured?.unit ?? singleUnit(product);
           reasons.push(measured ? 'measured_amount' : 'amount_as_packs');
+          // "4l" is four one-litre tins only while nobody sells a four-litre tin.
+          if (!measured) best.bonus += AMOUNT_AS_PACKS;
           return;
         }
       }
@@ -207,25 +285,30 @@ function readCandidate(
     asked += term.weight;
     answered += term.weight * met;
   });
+  // A number that means nothing here may be the most important word: "7up 2" is not two of something with "up".
+  numbers.forEach((number, i) => {
+    if (number !== best.number && explained[i] !== true) asked += UNEXPLAINED_WEIGHT;
+  });
   const coverage = asked > 0 ? answered / asked : numbers.length > 0 || quantity !== null ? 0.5 : 0;
   return {
     product: candidate.product,
     coverage,
-    fit: candidate.fit,
-    exact: candidate.exact,
+    fit: named.fit,
+    exact: named.exact,
     quantity,
     unit,
-    minus: best.number?.piece.minus ?? false,
+    minus: best.number ? isMinus(best.number.piece, best.number.local, pieces) : false,
     sizeMissed,
     softHits,
     sizeWordHits,
-    score: coverage + 0.15 * candidate.fit + best.bonus,
+    numbersMet: explained.filter(Boolean).length,
+    score: coverage + 0.15 * named.fit + best.bonus,
     reasons,
   };
 }
 
 function leftOver(number: Numbers[number], explained: boolean, inName: boolean): number {
-  if (!explained || (number.attached && !inName)) return NUMBER_UNEXPLAINED;
+  if (!explained || ((number.attached || number.piece.counted) && !inName)) return NUMBER_UNEXPLAINED;
   return inName ? NUMBER_EXPLAINED * 2 : NUMBER_EXPLAINED;
 }
 

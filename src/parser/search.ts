@@ -13,14 +13,15 @@ export type Candidate = {
   coverage: number;
   /** 0 to 1: how much of its best fitting name or alias the query accounts for. */
   fit: number;
-  /** The query is one of the names or aliases, word for word (in any order, typing slips aside). */
+  /** The query's words and sizes are those of one name or alias, in any order, typing slips aside. */
   exact: boolean;
   /** How well each query term is met, by position in the query. */
   met: Float32Array;
   score: number;
 };
 
-const CLOSE_LOOKS_MAX = 160;
+const CLOSE_LOOKS_MAX = 64;
+const HISTOGRAM_STEPS = 64;
 
 /** Products for a free text, best first. */
 export function search(index: CatalogueIndex, text: string, options: { limit: number }): SearchHit[] {
@@ -38,7 +39,8 @@ export function pieceOptions(index: CatalogueIndex) {
 /** Candidates for a query, best first, from the whole catalogue or `only` from some products. Equal scores keep the order of the catalogue. */
 export function rank(index: CatalogueIndex, query: readonly QueryTerm[], only?: readonly number[]): Candidate[] {
   const likely = only ?? roughly(index, query);
-  const candidates = likely.map((product) => lookClosely(index, query, product));
+  const look = closeLook(index, query);
+  const candidates = likely.map((product) => look(product));
   candidates.sort((a, b) => b.score - a.score || a.product - b.product);
   return candidates;
 }
@@ -55,12 +57,15 @@ function roughly(index: CatalogueIndex, query: readonly QueryTerm[]): number[] {
   }
   const touched: number[] = [];
   const { starts, values } = index.postings;
-  query.forEach((term, position) => {
-    const mark = position + 1;
-    const factor = term.soft ? 0.1 : 1;
+  let mark = 0;
+  for (const term of query) {
+    mark++;
+    // A number is as likely the quantity as part of the name, so it must not decide who gets a closer look.
+    const factor = term.soft ? 0.1 : term.kind === 'number' ? 0.25 : 1;
     for (const match of term.matches) {
       const gain = match.likeness * factor * Math.min(term.weight, termWeight(index, match.term));
-      for (let i = starts[match.term] ?? 0; i < (starts[match.term + 1] ?? 0); i++) {
+      const to = starts[match.term + 1] ?? 0;
+      for (let i = starts[match.term] ?? 0; i < to; i++) {
         const product = values[i] ?? 0;
         // A term counts once per product, by its best match: matches come best first.
         if (lastTerm[product] === mark) continue;
@@ -69,7 +74,7 @@ function roughly(index: CatalogueIndex, query: readonly QueryTerm[]): number[] {
         roughScores[product] = (roughScores[product] ?? 0) + gain;
       }
     }
-  });
+  }
   const chosen = bestOf(touched);
   for (const product of touched) {
     roughScores[product] = 0;
@@ -78,72 +83,101 @@ function roughly(index: CatalogueIndex, query: readonly QueryTerm[]): number[] {
   return chosen;
 }
 
+/** The most promising of the touched products; a histogram finds the cut without sorting thousands. */
 function bestOf(touched: number[]): number[] {
   let best = 0;
   for (const product of touched) best = Math.max(best, roughScores[product] ?? 0);
-  let chosen = touched;
-  for (const share of [0.5, 0.7, 0.85, 0.95]) {
-    if (chosen.length <= CLOSE_LOOKS_MAX) break;
-    chosen = chosen.filter((product) => (roughScores[product] ?? 0) >= share * best);
+  const counts = new Int32Array(HISTOGRAM_STEPS + 1);
+  const stepOf = (product: number): number => Math.floor(((roughScores[product] ?? 0) / best) * HISTOGRAM_STEPS);
+  for (const product of touched) {
+    const step = stepOf(product);
+    counts[step] = (counts[step] ?? 0) + 1;
   }
+  let cut = HISTOGRAM_STEPS;
+  let total = counts[cut] ?? 0;
+  while (cut > HISTOGRAM_STEPS / 3 && total + (counts[cut - 1] ?? 0) <= CLOSE_LOOKS_MAX) {
+    cut--;
+    total += counts[cut] ?? 0;
+  }
+  const chosen: number[] = [];
+  for (const product of touched) if (stepOf(product) >= cut) chosen.push(product);
   if (chosen.length <= CLOSE_LOOKS_MAX) return chosen;
-  return chosen
-    .map((product) => ({ product, score: roughScores[product] ?? 0 }))
-    .sort((a, b) => b.score - a.score || a.product - b.product)
-    .slice(0, CLOSE_LOOKS_MAX)
-    .map((entry) => entry.product);
+  return chosen.sort((a, b) => (roughScores[b] ?? 0) - (roughScores[a] ?? 0) || a - b).slice(0, CLOSE_LOOKS_MAX);
 }
 
-function lookClosely(index: CatalogueIndex, query: readonly QueryTerm[], product: number): Candidate {
-  const met = new Float32Array(query.length);
-  const { starts, values } = index.texts;
-  let fit = 0;
-  let exact = false;
-  for (let text = index.textsOf[product] ?? 0; text < (index.textsOf[product + 1] ?? 0); text++) {
-    const from = starts[text] ?? 0;
-    const to = starts[text + 1] ?? 0;
-    let total = 0;
-    let reached = 0;
-    let missing = 0;
-    let used = 0;
-    for (let i = from; i < to; i++) {
-      const term = values[i] ?? 0;
-      const weight = termWeight(index, term);
-      total += weight;
-      let best = 0;
-      for (let q = 0; q < query.length; q++) {
-        const likeness = likenessOf(index, query[q], term);
-        if (likeness > (met[q] ?? 0)) met[q] = likeness;
-        if (likeness > best) best = likeness;
-      }
-      reached += best * weight;
-      if (best < 0.6) missing++;
+type Meeting = { query: number; likeness: number };
+
+/** Which query terms a catalogue term meets, and how well. */
+function meetings(index: CatalogueIndex, query: readonly QueryTerm[]): Map<number, Meeting[]> {
+  const met = new Map<number, Meeting[]>();
+  const put = (term: number, meeting: Meeting): void => {
+    const list = met.get(term);
+    if (list) list.push(meeting);
+    else met.set(term, [meeting]);
+  };
+  query.forEach((term, position) => {
+    for (const match of term.matches) {
+      put(match.term, { query: position, likeness: match.likeness });
+      if (term.kind !== 'number') continue;
+      for (const size of index.sizesOfNumber.get(match.term) ?? [])
+        put(size, { query: position, likeness: SIZE_AS_NUMBER });
     }
-    for (let q = 0; q < query.length; q++) if (!query[q]?.soft) used += textHas(index, query[q], from, to) ? 0 : 1;
-    if (total > 0) fit = Math.max(fit, reached / total);
-    if (missing === 0 && used === 0 && to > from) exact = true;
-  }
-  let asked = 0;
-  let answered = 0;
-  query.forEach((term, q) => {
-    if (term.soft) return;
-    asked += term.weight;
-    answered += term.weight * (met[q] ?? 0);
   });
-  const coverage = asked > 0 ? answered / asked : 0;
-  return { product, coverage, fit, exact, met, score: 0.82 * coverage + 0.18 * fit };
+  return met;
 }
 
-function likenessOf(index: CatalogueIndex, query: QueryTerm | undefined, term: number): number {
-  if (!query) return 0;
-  for (const match of query.matches) {
-    if (match.term === term) return match.likeness;
-    if (query.kind === 'number' && index.numbersOfSize.get(term)?.includes(match.term)) return 0.97;
-  }
-  return 0;
+const SIZE_AS_NUMBER = 0.97;
+const MET_MIN = 0.6;
+
+/** Scores products closely against one query. */
+export function closeLook(index: CatalogueIndex, query: readonly QueryTerm[]): (product: number) => Candidate {
+  const metBy = meetings(index, query);
+  const hard = query.filter((term) => !term.soft && term.kind !== 'number').length;
+  const inText = new Float32Array(query.length);
+  return (product) => {
+    const met = new Float32Array(query.length);
+    const { starts, values } = index.texts;
+    let fit = 0;
+    let exact = false;
+    for (let text = index.textsOf[product] ?? 0; text < (index.textsOf[product + 1] ?? 0); text++) {
+      const to = starts[text + 1] ?? 0;
+      let total = 0;
+      let reached = 0;
+      let missing = 0;
+      inText.fill(0);
+      for (let i = starts[text] ?? 0; i < to; i++) {
+        const term = values[i] ?? 0;
+        const weight = termWeight(index, term);
+        total += weight;
+        let best = 0;
+        for (const meeting of metBy.get(term) ?? NO_MEETINGS) {
+          const { query: q, likeness } = meeting;
+          if (likeness > (inText[q] ?? 0)) inText[q] = likeness;
+          if (likeness > best) best = likeness;
+        }
+        reached += best * weight;
+        if (best < MET_MIN) missing++;
+      }
+      let used = 0;
+      for (let q = 0; q < query.length; q++) {
+        const likeness = inText[q] ?? 0;
+        if (likeness > (met[q] ?? 0)) met[q] = likeness;
+        if (likeness >= MET_MIN && !query[q]?.soft && query[q]?.kind !== 'number') used++;
+      }
+      if (total > 0) fit = Math.max(fit, reached / total);
+      if (missing === 0 && used === hard) exact = true;
+    }
+    let asked = 0;
+    let answered = 0;
+    for (let q = 0; q < query.length; q++) {
+      const term = query[q];
+      if (!term || term.soft) continue;
+      asked += term.weight;
+      answered += term.weight * (met[q] ?? 0);
+    }
+    const coverage = asked > 0 ? answered / asked : 0;
+    return { product, coverage, fit, exact, met, score: 0.82 * coverage + 0.18 * fit };
+  };
 }
 
-function textHas(index: CatalogueIndex, query: QueryTerm | undefined, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (likenessOf(index, query, index.texts.values[i] ?? 0) >= 0.6) return true;
-  return false;
-}
+const NO_MEETINGS: readonly Meeting[] = [];

@@ -43,12 +43,18 @@ class Cutter {
   private readonly annotation: Annotation;
   private readonly index: CatalogueIndex;
   private readonly listNumbers: Set<number>;
+  /** The pieces with every mistyped word as the catalogue spells it, to look for neighbours. */
+  private readonly spelled: readonly Piece[];
 
   constructor(annotation: Annotation, index: CatalogueIndex) {
     this.annotation = annotation;
     this.index = index;
     this.pieces = annotation.pieces;
     this.listNumbers = findListNumbers(annotation.pieces);
+    this.spelled = annotation.pieces.map((piece, at) => {
+      if (piece.kind !== 'word' || annotation.filler[at] || annotation.claimed[at]) return piece;
+      return { ...piece, text: this.knownSpelling(piece.text) ?? piece.text };
+    });
   }
 
   cut(): Segment[] {
@@ -90,25 +96,7 @@ class Cutter {
 
   /** "head and shoulders" stays whole, "rice and sugar" does not. */
   private isInsideName(at: number): boolean {
-    const left = this.pieces[at - 1];
-    const right = this.pieces[at + 1];
-    if (!left || !right) return false;
-    if (standTogether(this.pieces, at - 1, at + 1, this.index)) return true;
-    if (left.kind !== 'word' || right.kind !== 'word') return false;
-    const [l, r] = [this.knownSpelling(left.text), this.knownSpelling(right.text)];
-    return (
-      l !== null &&
-      r !== null &&
-      standTogether(
-        [
-          { ...left, text: l },
-          { ...right, text: r },
-        ],
-        0,
-        1,
-        this.index,
-      )
-    );
+    return standTogether(this.spelled, at - 1, at + 1, this.index);
   }
 
   private knownSpelling(word: string): string | null {
@@ -117,14 +105,13 @@ class Cutter {
   }
 
   private cutAtVerbs(chunk: Segment): Segment[] {
+    const content = chunk.at.filter((at) => this.isContent(at));
+    const [first, last] = [content[0] ?? Number.POSITIVE_INFINITY, content.at(-1) ?? -1];
     const starts = new Set<number>();
-    const within = new Set(chunk.at);
-    for (const phrase of this.annotation.phrases) {
-      const first = phrase.words[0];
-      if (first === undefined || phrase.answerOnly || !within.has(first) || !STARTING_TAGS.has(phrase.tag)) continue;
-      const before = chunk.at.some((at) => at < first && this.isContent(at));
-      const after = chunk.at.some((at) => at > first && this.isContent(at));
-      if (before && after) starts.add(first);
+    for (const at of chunk.at) {
+      const phrases = this.annotation.phrasesAt.get(at) ?? [];
+      const starting = phrases.some((phrase) => !phrase.answerOnly && STARTING_TAGS.has(phrase.tag));
+      if (starting && first < at && last > at) starts.add(at);
     }
     const parts: Segment[] = [];
     let open = emptySegment(chunk.separator);
@@ -142,7 +129,11 @@ class Cutter {
 
   /** Cuts where a new pair of quantity and name begins without any separator. */
   private cutFlow(part: Segment): Segment[] {
-    const quantities = this.quantityStarts(part.at);
+    // "Replace A with 4 B" holds two names on purpose; its halves are told apart later.
+    const tags = tagsIn(this.annotation, part.at);
+    const swaps = tags.has('swap') || (tags.has('former') && !tags.has('negate'));
+    const quantities = swaps ? new Map<number, number>() : this.quantityStarts(part.at);
+    const lastName = part.at.findLast((at) => this.isNameWord(at)) ?? -1;
     const segments: Segment[] = [];
     let open = emptySegment(part.separator);
     let leading = false;
@@ -159,12 +150,22 @@ class Cutter {
       const at = part.at[i] ?? 0;
       const width = quantities.get(at);
       if (width !== undefined) {
-        if (counts > 0 && names > 0) cut();
+        // Without a further name behind it, a second number belongs to the same product ("24x500ml coke x 2").
+        if (counts > 0 && names > 0 && at < lastName) cut();
         if (names === 0 && counts === 0) leading = true;
         counts++;
         for (let k = 0; k < width; k++) open.at.push(part.at[i + k] ?? at);
         i += width - 1;
         continue;
+      }
+      if (
+        this.pieces[at]?.kind === 'size' &&
+        counts > 0 &&
+        names > 0 &&
+        !leading &&
+        this.opensSecondSize(part.at, i, quantities)
+      ) {
+        cut();
       }
       if (this.isNameWord(at)) {
         if (counts > 0 && names > 0 && !leading) cut();
@@ -174,8 +175,16 @@ class Cutter {
     }
     open.question = part.question;
     segments.push(open);
-    for (const segment of segments) segment.tags = tagsIn(this.annotation, new Set(segment.at));
+    for (const segment of segments) segment.tags = tagsIn(this.annotation, segment.at);
     return segments;
+  }
+
+  /** "star 400g 1 case 155g 2 cases": a size right before a quantity, with no further name behind it. */
+  private opensSecondSize(positions: readonly number[], i: number, quantities: ReadonlyMap<number, number>): boolean {
+    const width = quantities.get(positions[i + 1] ?? -1);
+    if (width === undefined) return false;
+    const behind = positions[i + 1 + width];
+    return behind === undefined || !this.isNameWord(behind);
   }
 
   /** Positions where a certain quantity starts, with how many pieces it takes (number and unit). */
@@ -213,11 +222,11 @@ class Cutter {
     const at = positions[i] ?? -1;
     const piece = this.pieces[at];
     if (piece?.kind !== 'number') return false;
-    const named = standTogether(this.pieces, at - 1, at, this.index);
-    if (hasUnit) return named && standTogether(this.pieces, at, at + 1, this.index);
+    const named = standTogether(this.spelled, at - 1, at, this.index);
+    if (hasUnit) return named && standTogether(this.spelled, at, at + 1, this.index);
     if (named) return true;
     const next = this.pieces[at + 1];
-    if (next?.kind === 'word' && standTogether(this.pieces, at, at + 1, this.index)) return true;
+    if (next?.kind === 'word' && standTogether(this.spelled, at, at + 1, this.index)) return true;
     // "colgate 200 6": the pack size of what stands before, when another number follows as the quantity.
     const following = this.pieces[at + 1];
     if (following?.kind !== 'number' && !(following?.kind === 'break' && this.pieces[at + 2]?.kind === 'number'))

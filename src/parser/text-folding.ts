@@ -7,10 +7,10 @@
 export type FoldedText = {
   /** Lower case, compatibility forms resolved, accents dropped. */
   text: string;
-  /** Raw start of each folded UTF-16 unit. */
-  starts: Int32Array;
-  /** Raw end of each folded UTF-16 unit. */
-  ends: Int32Array;
+  /** Raw start of each folded UTF-16 unit; null when folding moved nothing (plain ASCII, the usual case). */
+  starts: Int32Array | null;
+  /** Raw end of each folded UTF-16 unit; null as above. */
+  ends: Int32Array | null;
 };
 
 /** Longer texts than any chat message (WhatsApp stops at 4,096) are cut, so that work stays bounded. */
@@ -19,6 +19,9 @@ export const TEXT_LENGTH_MAX = 16_384;
 /** Folds a text; never throws, also not on lone surrogates. */
 export function foldText(raw: string): FoldedText {
   const limit = Math.min(raw.length, TEXT_LENGTH_MAX);
+  if (PLAIN_ASCII.test(raw) && raw.length === limit && !raw.includes('`')) {
+    return { text: raw.toLowerCase(), starts: null, ends: null };
+  }
   const parts: string[] = [];
   // Compatibility forms can grow (one ligature, several letters); the arrays are cut to size at the end.
   let capacity = limit * 2 + 32;
@@ -51,6 +54,8 @@ export function foldText(raw: string): FoldedText {
 export function foldPlain(raw: string): string {
   return foldText(raw).text;
 }
+
+const PLAIN_ASCII = /^[ -~\n]*$/;
 
 const ASCII_FOLD: string[] = Array.from({ length: 128 }, (_, code) => {
   if (code === 10) return '\n';

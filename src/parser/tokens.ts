@@ -46,7 +46,7 @@ function tokenAt(folded: FoldedText, at: number, glued: boolean): Found {
   const char = text[at] ?? '';
   const code = text.charCodeAt(at);
   const make = (kind: Token['kind'], length: number, shown: string, value = 0): Found => ({
-    token: { kind, text: shown, value, glued, start: folded.starts[at] ?? 0, end: folded.ends[at + length - 1] ?? 0 },
+    token: { kind, text: shown, value, glued, start: startOf(folded, at), end: endOf(folded, at + length - 1) },
     next: at + length,
   });
 
@@ -58,8 +58,9 @@ function tokenAt(folded: FoldedText, at: number, glued: boolean): Found {
     const link = matchAt(LINK, text, at);
     if (link) return make('link', link.length, link);
   }
-  const initials = matchAt(INITIALS, text, at);
-  if (initials && !glued) return make('word', initials.length, initials.replace(/[.&]/g, ''));
+  const second = text[at + 1];
+  const initials = !glued && (second === '.' || second === '&') ? matchAt(INITIALS, text, at) : null;
+  if (initials) return make('word', initials.length, initials.replace(/[.&]/g, ''));
   const word = matchAt(WORD, text, at);
   if (word) return make('word', word.length, word.includes("'") ? word.replaceAll("'", '') : word);
   if (code > 127) {
@@ -69,6 +70,14 @@ function tokenAt(folded: FoldedText, at: number, glued: boolean): Found {
   const dots = char === '.' ? matchAt(DOTS, text, at) : null;
   if (dots) return make('mark', dots.length, dots.length > 1 ? '...' : '.');
   return make('mark', code >= 0xd800 && code <= 0xdbff && at + 1 < text.length ? 2 : 1, char);
+}
+
+function startOf(folded: FoldedText, at: number): number {
+  return folded.starts ? (folded.starts[at] ?? 0) : at;
+}
+
+function endOf(folded: FoldedText, at: number): number {
+  return folded.ends ? (folded.ends[at] ?? 0) : at + 1;
 }
 
 const LINK = /(?:https?:\/\/|www\.)[^ \n]+/y;

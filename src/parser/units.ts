@@ -2,7 +2,7 @@
  * Unit words to the product's own units. The shop names its units as it likes; a unit of the very name wins, then
  * the one of the same class, so that "ctn" finds "case" in one shop and "box" in another.
  */
-import type { Dimension, UnitClass } from './language-table.ts';
+import type { Dimension, Measure, UnitClass } from './language-table.ts';
 import { lexicon, type UnitWord } from './lexicon.ts';
 import type { SizePiece } from './pieces.ts';
 import { round } from './pieces.ts';
@@ -13,10 +13,11 @@ import { singular } from './word-similarity.ts';
 /** The product's unit for a unit word, or null when it sells nothing of the kind. */
 export function unitFor(product: ParserProduct, word: UnitWord): string | null {
   const keys = Object.keys(product.units);
-  const own = keys.find((key) => canonicalOf(key) === word.canonical);
+  const own = keys.find((key) => unitName(key).canonical === word.canonical);
   if (own !== undefined) return own;
+  const least = Math.min(...Object.values(product.units));
   for (const wanted of word.classes) {
-    const ofClass = keys.filter((key) => classesOf(key, product).has(wanted));
+    const ofClass = keys.filter((key) => isOfClass(key, wanted, product, least));
     // Of several outer packs the largest is the one that a word for "carton" means.
     if (ofClass.length > 0)
       return ofClass.sort((a, b) => factor(product, b, wanted) - factor(product, a, wanted))[0] ?? null;
@@ -35,7 +36,7 @@ export function measuredQuantity(
   size: { dimension: Dimension; base: number },
 ): { quantity: number; unit: string } | null {
   for (const key of Object.keys(product.units)) {
-    const measure = lexicon.measures.get(foldPlain(key));
+    const { measure } = unitName(key);
     if (measure && measure.dimension === size.dimension)
       return { quantity: round(size.base / measure.factor), unit: key };
   }
@@ -55,27 +56,32 @@ export function packsIn(
   return null;
 }
 
-function canonicalOf(key: string): string {
-  const folded = foldPlain(key);
-  return (lexicon.units.get(folded) ?? lexicon.units.get(singular(folded)))?.canonical ?? folded;
+type UnitName = { canonical: string; classes: UnitClass[]; measure: Measure | undefined };
+
+// A shop has a handful of unit names and every candidate asks for them; the bound only guards against odd data.
+const unitNames = new Map<string, UnitName>();
+const UNIT_NAMES_MAX = 1000;
+
+function unitName(key: string): UnitName {
+  const known = unitNames.get(key);
+  if (known) return known;
+  const folded = foldPlain(key).trim();
+  const entry = lexicon.units.get(folded) ?? lexicon.units.get(singular(folded));
+  const measure = lexicon.measures.get(folded);
+  const name = { canonical: entry?.canonical ?? folded, classes: measure ? [] : (entry?.classes ?? []), measure };
+  if (unitNames.size >= UNIT_NAMES_MAX) unitNames.clear();
+  unitNames.set(key, name);
+  return name;
 }
 
-function classesOf(key: string, product: ParserProduct): Set<UnitClass> {
-  const folded = foldPlain(key);
-  if (lexicon.measures.has(folded)) return new Set();
-  const known = lexicon.units.get(folded) ?? lexicon.units.get(singular(folded));
-  const classes = new Set<UnitClass>(known?.classes ?? []);
-  // A unit that holds several others is an outer pack whatever it is called; the smallest one counts singles.
-  const held = product.units[key] ?? 1;
-  const least = Math.min(...Object.values(product.units));
-  if (held > least) {
-    classes.delete('single');
-    if (!classes.has('sack') && !classes.has('strip')) classes.add('outer');
-  } else {
-    classes.delete('outer');
-    classes.add('single');
-  }
-  return classes;
+/** A unit that holds several others is an outer pack whatever it is called; the smallest one counts singles. */
+function isOfClass(key: string, wanted: UnitClass, product: ParserProduct, least: number): boolean {
+  const { classes, measure } = unitName(key);
+  if (measure) return false;
+  const isOuter = (product.units[key] ?? 1) > least;
+  if (wanted === 'single') return !isOuter;
+  if (wanted === 'outer') return isOuter && !classes.includes('sack') && !classes.includes('strip');
+  return classes.includes(wanted);
 }
 
 function factor(product: ParserProduct, key: string, wanted: UnitClass): number {

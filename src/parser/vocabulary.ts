@@ -13,19 +13,32 @@ export type Vocabulary = {
   pairs: Map<string, number[]>;
   sounds: Map<string, number[]>;
   bones: Map<string, number[]>;
+  /** Typed words that were looked up before; one message asks for the same word at several stages. */
+  remembered: Map<string, WordMatch[]>;
 };
 
 export type WordMatch = { term: number; likeness: number };
 
-/** Typed words shorter than this are only found exactly; two letters are like too many things. */
-const FUZZY_LENGTH_MIN = 3;
+/** Typed words shorter than this are only found exactly. */
+const FUZZY_LENGTH_MIN = 2;
 const FUZZY_LENGTH_MAX = 40;
 const COMPARED_MAX = 48;
-const KEPT_MAX = 16;
+const KEPT_MAX = 12;
+/** Words this much less alike than the best are not meant. */
+const SPREAD_MAX = 0.28;
 const LIKENESS_MIN = 0.6;
+const REMEMBERED_MAX = 4096;
 
 export function createVocabulary(): Vocabulary {
-  return { terms: [], ids: new Map(), keys: [], pairs: new Map(), sounds: new Map(), bones: new Map() };
+  return {
+    terms: [],
+    ids: new Map(),
+    keys: [],
+    pairs: new Map(),
+    sounds: new Map(),
+    bones: new Map(),
+    remembered: new Map(),
+  };
 }
 
 /** The id of a term, added when it is new. */
@@ -44,12 +57,21 @@ export function internTerm(vocabulary: Vocabulary, term: string): number {
   vocabulary.keys.push(keys);
   for (const pair of letterPairs(term)) append(vocabulary.pairs, pair, id);
   append(vocabulary.sounds, keysOf(singular(term)).sound, id);
-  if (keys.bones.length >= 3) append(vocabulary.bones, keys.bones, id);
+  if (keys.bones.length >= 2) append(vocabulary.bones, keys.bones, id);
   return id;
 }
 
 /** Catalogue words that a typed word may stand for, best first; the exact word alone when it and no plural exists. */
 export function findWords(vocabulary: Vocabulary, typed: string): WordMatch[] {
+  const remembered = vocabulary.remembered.get(typed);
+  if (remembered) return remembered;
+  const found = lookUp(vocabulary, typed);
+  if (vocabulary.remembered.size >= REMEMBERED_MAX) vocabulary.remembered.clear();
+  vocabulary.remembered.set(typed, found);
+  return found;
+}
+
+function lookUp(vocabulary: Vocabulary, typed: string): WordMatch[] {
   const exact = vocabulary.ids.get(typed);
   const found: WordMatch[] = [];
   if (exact !== undefined) found.push({ term: exact, likeness: 1 });
@@ -70,18 +92,29 @@ export function findWords(vocabulary: Vocabulary, typed: string): WordMatch[] {
   for (const id of vocabulary.bones.get(keys.bones) ?? []) compare(id);
   for (const id of nearestByPairs(vocabulary, typed)) compare(id);
   found.sort((a, b) => b.likeness - a.likeness || a.term - b.term);
-  return found.slice(0, KEPT_MAX);
+  const least = (found[0]?.likeness ?? 0) - SPREAD_MAX;
+  return found.filter((match) => match.likeness >= least).slice(0, KEPT_MAX);
 }
 
+// Scratch space shared by all vocabularies: how many letter pairs a word shares with the typed one.
+let sharedPairs = new Uint8Array(0);
+
 function nearestByPairs(vocabulary: Vocabulary, typed: string): number[] {
-  const shared = new Map<number, number>();
+  if (sharedPairs.length < vocabulary.terms.length) sharedPairs = new Uint8Array(vocabulary.terms.length * 2);
+  const touched: number[] = [];
   const pairs = letterPairs(typed);
   for (const pair of pairs) {
-    for (const id of vocabulary.pairs.get(pair) ?? []) shared.set(id, (shared.get(id) ?? 0) + 1);
+    for (const id of vocabulary.pairs.get(pair) ?? []) {
+      const count = sharedPairs[id] ?? 0;
+      if (count === 0) touched.push(id);
+      sharedPairs[id] = count + 1;
+    }
   }
   const scored: Array<{ id: number; score: number }> = [];
   const needed = pairs.length <= 4 ? 1 : 2;
-  for (const [id, count] of shared) {
+  for (const id of touched) {
+    const count = sharedPairs[id] ?? 0;
+    sharedPairs[id] = 0;
     if (count < needed) continue;
     const length = vocabulary.terms[id]?.length ?? 0;
     scored.push({ id, score: (2 * count) / (pairs.length + length + 1) });

@@ -100,6 +100,9 @@ export function similarity(typed: WordKeys, known: WordKeys): number {
   const shorter = Math.min(typed.text.length, known.text.length);
   const longer = Math.max(typed.text.length, known.text.length);
   if (singular(typed.text) === singular(known.text)) return 0.98;
+  // "gd" for good, "brd" for bread: nothing but the consonants.
+  if (typed.bones === known.bones && typed.bones === typed.sound && typed.bones.length === 2 && known.text.length <= 5)
+    return 0.72;
   if (shorter < 3) return typed.sound === known.sound && shorter > 1 ? 0.8 : 0;
   if (typed.sound === known.sound) return 0.94;
   const limit = shorter <= 3 ? 1 : shorter <= 7 ? 2 : 3;

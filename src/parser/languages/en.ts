@@ -164,10 +164,10 @@ export const english: LanguageTable = {
   fillers:
     'please pls plz plse plis kindly send give gimme get need want wants require required order orders ordering deliver for me us my our the of some i im we you u ' +
     'can could would will may like id ill lets let have take this that these those it is be with in on at from so then hey boss ' +
-    'bro sir madam dear oga abeg sef o wey dey make just only put book supply arrange today tomorrow now urgent urgently asap quickly ' +
+    'bro sir madam dear oga abeg sef o wey dey make just put book supply arrange today tomorrow now urgent urgently asap quickly maybe perhaps ' +
     'there here all about approx around each one ones item items following list below note cart delivery again to do by ' +
     'man my guys mate friend uncle aunty brother sister want to new next time week monday tuesday wednesday thursday friday saturday sunday morning evening ' +
-    'kind type size also too still too if possible am',
+    'kind type size number option also too still too if possible am',
   chatter:
     'is was were are am been my your his her their they he she who what when where why how which because tomorrow today yesterday tonight ' +
     'morning evening afternoon night noon pm before after until till shop store address street road gate door driver truck delivery deliver ' +
@@ -188,11 +188,17 @@ export const english: LanguageTable = {
     tenth: 10,
     last: -1,
   },
+  every: 'both all',
+  swapLinks: 'for with by to into',
   phrases: {
+    former: ['instead of', 'rather than', 'in place of', 'not'],
     add: ['add', 'adding', 'also', 'include', 'put in', 'as well', 'in addition', 'top up with'],
     more: ['more', 'another', 'extra', 'additional'],
     remove: [
       'remove',
+      'comot',
+      'commot',
+      'scrap',
       'delete',
       'drop',
       'take (off|out|away)',
@@ -228,6 +234,7 @@ export const english: LanguageTable = {
     change: [
       'change',
       'make',
+      'only',
       'make it',
       'make that',
       'make them',
@@ -252,7 +259,7 @@ export const english: LanguageTable = {
       'cut down',
       'bring down',
     ],
-    swap: ['swap', 'replace', 'switch', 'exchange', 'substitute', 'instead of', 'rather than', 'in place of'],
+    swap: ['swap', 'replace', 'switch', 'exchange', 'substitute'],
     correct: [
       'no no',
       'no sorry',
@@ -363,11 +370,11 @@ export const english: LanguageTable = {
       'no',
       'nope',
       'nah',
-      'na',
       'no thanks',
       'no thank you',
       'not (now|yet|today|really)',
       'no not yet',
+      'no wait',
       'none',
       'none of (these|them|those|the above)',
       'neither',
@@ -479,6 +486,8 @@ export const english: LanguageTable = {
       'what time * (deliver|delivery|come|coming|arrive|reach)',
       'how far * (order|delivery|driver|truck)',
       'eta',
+      'on (the|its) way',
+      '(is|are) my (order|delivery|goods|stuff) * way',
       'any update',
       'order (reached|arrived|dispatched|delivered|shipped|ready)',
       '(has|did) * (arrive|arrived|leave|left|come|reach|ship|shipped)',
@@ -494,6 +503,7 @@ export const english: LanguageTable = {
       'whats in * (cart|order)',
       'what (is|do i have) in * (cart|order)',
       'what * ordered',
+      'what did i (order|buy|take)',
       'my (cart|order)',
       'view (cart|order)',
     ],

@@ -21,6 +21,8 @@ export const hinglishBasics: LanguageTable = {
   smaller: 'chhota chhoti chota choti',
   larger: 'bada badi',
   ordinals: {},
+  every: 'dono sab',
+  swapLinks: '',
   phrases: {
     remove: ['hata do', 'hatao', 'nikal do', 'mat (bhejna|bhejo|dena)', 'nahi chahiye'],
     correct: ['nahi', 'nahin'],

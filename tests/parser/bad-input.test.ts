@@ -1,0 +1,87 @@
+/** Whatever arrives: the parser answers, quickly, and never makes an order out of noise. */
+import { describe, expect, it } from 'vitest';
+import { parse } from '../../src/parser/index.ts';
+import { emptyState, grocery, shops } from './shops.ts';
+
+const noise: Record<string, string> = {
+  'nothing at all': '',
+  'white space': ' \n\t  \r\n ',
+  'emoji only': '😂🔥💯',
+  'zero-width and control characters': '\u200b\u200e\u2066\u0000\u0007\ufeff\u2069',
+  'lone surrogates': '\ud800 \udfff\ud83d',
+  'only numbers': '12 500 3',
+  'a single number': '7',
+  'minus three': '-3',
+  'a number in exponents': '1e9',
+  'a fraction by zero': '1/0',
+  'a link': 'https://example.com/kola-500ml?x=10&ctn=2',
+  punctuation: '?!.,;:-+*/&()[]{}"\'',
+  'a phone number': '+91 98200 98200',
+  'a date and a time': '12/05/2026 at 5 pm',
+};
+
+describe.each(shops)('the $trade shop', (shop) => {
+  it.each(Object.entries(noise))('makes no order out of %s', (_name, text) => {
+    const result = parse(text, { index: shop.index, state: emptyState() });
+    expect(result.lines).toEqual([]);
+  });
+});
+
+describe('odd spelling', () => {
+  it('reads through invisible characters, full-width letters and other digits', () => {
+    const texts = [
+      '2 c\u200btn \u2066crunchy\u2069',
+      '２ ｃｔｎ ｃｒｕｎｃｈｙ',
+      '٢ ctn crunchy',
+      '२ ctn CRUNCHY',
+      '2\u00a0ctn\u00a0crúnchy',
+      '2️⃣ ctn crunchy',
+    ];
+    for (const text of texts) {
+      const { lines } = parse(text, { index: grocery.index, state: emptyState() });
+      expect([text, lines.map((line) => [line.sku, line.quantity, line.unit])]).toEqual([text, [['CHIPS', 2, 'case']]]);
+    }
+  });
+
+  it('points into the text as it was received', () => {
+    const text = '🛒🛒 ½ ctn crúnchy,\u200b 2 ctn mariella';
+    const { lines } = parse(text, { index: grocery.index, state: emptyState() });
+    expect(lines.map((line) => text.slice(line.span.start, line.span.end))).toEqual([
+      '½ ctn crúnchy',
+      '2 ctn mariella',
+    ]);
+  });
+});
+
+describe('length', () => {
+  const long: Record<string, string> = {
+    'one word': 'a'.repeat(4096),
+    'one number': '9'.repeat(4096),
+    'a shop word over and over': 'kola'.repeat(1024),
+    'words without sense': 'abcdefg '.repeat(512),
+    'orders without end': '2 ctn crunchy '.repeat(292),
+    'a list of three hundred lines': 'crunchy 2\n'.repeat(300),
+    commas: ','.repeat(4096),
+    emoji: '😂'.repeat(2048),
+    'the verb alone': 'no '.repeat(1365),
+    'gaps in phrases': 'how much what is my '.repeat(204),
+    'numbers and dots': '1.'.repeat(2048),
+    joins: 'a&b and '.repeat(512),
+  };
+  it.each(Object.entries(long))('reads 4,096 characters of %s in bounded time', (_name, text) => {
+    parse(text, { index: grocery.index, state: emptyState() });
+    const before = process.cpuUsage();
+    parse(text, { index: grocery.index, state: emptyState() });
+    const { user, system } = process.cpuUsage(before);
+    // The promise is 50 ms on a quiet core; processor time and the margin are for busy machines.
+    expect((user + system) / 1000).toBeLessThan(250);
+  });
+
+  it('keeps every line of a list of three hundred', () => {
+    const { lines } = parse('crunchy 2 ctn\n'.repeat(300).slice(0, 4096), {
+      index: grocery.index,
+      state: emptyState(),
+    });
+    expect(lines.length).toBe(292);
+  });
+});
