@@ -232,7 +232,7 @@ create table credit_decision (
 -- ---------------------------------------------------------------------------------------------------------------
 
 -- Each kind moves its own figures and no others. A function and not a CHECK of its own, because PostgreSQL reads the
--- text of every CHECK again with each statement that writes: spelled out, this one alone took a quarter of a hold.
+-- text of every CHECK again with each statement that writes: spelled out, that was 29 % of the work of a single hold.
 create function credit_entry_holds(e ledger_entry) returns boolean
 language plpgsql immutable as $$
 begin
@@ -287,18 +287,20 @@ alter table ledger_entry add constraint ledger_entry_kind check (credit_entry_ho
 
 -- Version 1 of the text that is hashed. First the fields that can hold neither `;` nor free words, in this order, each
 -- ended by `;` and empty where absent: the word v1, seq, id, kind, time in microseconds since 1970 UTC, currency, the
--- four deltas (limit, held, owed, unapplied), the four figures after, status after, override, hold, expiry as time,
--- receivable, payment, reverses, request hash and reason hash in hex. Then the free words, each as its length in UTF-8 octets, `:`
--- and itself, or `-1:` where absent: wholesaler, retailer, order, key, actor, source, cause.
+-- four deltas (limit, held, owed, unapplied), the four figures after, status after, override, hold, expiry (as time),
+-- receivable, payment, reverses, request hash and reason hash in hex. Then the free words, each as its length in UTF-8
+-- octets, `:` and itself, or `-1:` where absent: wholesaler, retailer, order, key, actor, source, cause.
 -- hash = sha256(prev_hash || text in UTF-8). A later version starts with another word and keeps this one for old rows.
 create function credit_entry_text(e ledger_entry) returns text
 language sql stable parallel safe as $$
   select concat(
-    'v1;', (e).seq, ';', (e).id, ';', (e).kind, ';', (extract(epoch from (e).at) * 1000000)::bigint, ';', (e).currency, ';',
+    'v1;', (e).seq, ';', (e).id, ';', (e).kind, ';', (extract(epoch from (e).at) * 1000000)::bigint, ';',
+    (e).currency, ';',
     (e).limit_delta, ';', (e).held_delta, ';', (e).owed_delta, ';', (e).unapplied_delta, ';',
     (e).limit_after, ';', (e).held_after, ';', (e).owed_after, ';', (e).unapplied_after, ';',
     (e).status_after, ';', (e).override_minor, ';',
-    (e).hold_id, ';', (extract(epoch from (e).expires_at) * 1000000)::bigint, ';', (e).receivable_id, ';', (e).payment_id, ';', (e).reverses, ';',
+    (e).hold_id, ';', (extract(epoch from (e).expires_at) * 1000000)::bigint, ';',
+    (e).receivable_id, ';', (e).payment_id, ';', (e).reverses, ';',
     encode((e).request_hash, 'hex'), ';', encode((e).reason_hash, 'hex'), ';',
     coalesce(octet_length((e).wholesaler_id), -1), ':', (e).wholesaler_id,
     coalesce(octet_length((e).retailer_id), -1), ':', (e).retailer_id,
@@ -334,8 +336,8 @@ alter table ledger_entry enable always trigger ledger_entry_append_only;
 create trigger credit_decision_append_only before update or delete or truncate on credit_decision
   for each statement execute function credit_refuse_change();
 alter table credit_decision enable always trigger credit_decision_append_only;
--- An account with a history cannot go away. This stands for a foreign key from the ledger, whose check of each new
--- entry and hold was measured to cost a tenth of a batch; only the functions below write them, under the account's lock.
+-- An account with a history cannot go away. This stands for foreign keys from ledger and holds, whose checks raised the
+-- work per hold of a batch from 51 to 69 us; only the functions below write the two, under the account's lock.
 create trigger credit_account_stays before delete or truncate on credit_account
   for each statement execute function credit_refuse_change();
 alter table credit_account enable always trigger credit_account_stays;
@@ -525,14 +527,16 @@ language sql stable as $$
 $$;
 
 -- What two requests with the same key must have in common to be the same request.
-create function credit_hold_request(p_order_id text, p_amount_minor bigint, p_currency text, p_lifetime integer) returns bytea
+create function credit_hold_request(p_order_id text, p_amount_minor bigint, p_currency text, p_lifetime integer)
+returns bytea
 language sql stable parallel safe as $$
   select sha256(convert_to(concat('v1;HOLD;', p_amount_minor, ';', p_currency, ';', p_lifetime, ';',
     octet_length(p_order_id), ':', p_order_id), 'UTF8'))
 $$;
 
 -- Settles debts with a payment, oldest due first, and returns how much of it was used.
-create function credit_allocate(p_account credit_account, p_payment_id uuid, p_entry_id uuid, p_amount_minor bigint) returns bigint
+create function credit_allocate(p_account credit_account, p_payment_id uuid, p_entry_id uuid, p_amount_minor bigint)
+returns bigint
 language sql volatile set search_path = pg_catalog, public, pg_temp as $$
   with debts as (
     select r.id, r.amount_minor - r.paid_minor as rest,
@@ -610,7 +614,9 @@ declare
   v_count constant integer := cardinality(p_keys);
   v_now timestamptz;
   v_deadline timestamptz;
-  -- The distinct accounts in key order, and how locking each went; v_at is the one being worked on.
+  -- The distinct accounts in key order, their rows, and how locking each went; v_at is the one being worked on.
+  v_wholesalers text[] := p_wholesaler_ids;
+  v_retailers text[] := p_retailer_ids;
   v_accounts credit_account[] := '{}';
   v_states text[] := '{}';
   v_account credit_account;
@@ -639,19 +645,23 @@ begin
       using errcode = 'invalid_parameter_value';
   end if;
   if v_count > 1 then
+    select array_agg(d.w order by d.w, d.r), array_agg(d.r order by d.w, d.r) into v_wholesalers, v_retailers
+      from (select distinct q.w, q.r from unnest(p_wholesaler_ids, p_retailer_ids) as q (w, r)) as d;
     select count(distinct k) < v_count into v_repeats from unnest(p_keys) as k;
   end if;
 
   -- Locks accounts in key order, always before any hold or order: every path agrees, so none can deadlock.
-  for r in select distinct q.w, q.r from unnest(p_wholesaler_ids, p_retailer_ids) as q (w, r) order by 1, 2 loop
+  for i in 1 .. cardinality(v_retailers) loop
     -- SKIP LOCKED has the meaning of NOWAIT without its exception, which would cost a subtransaction on every call.
     select * into v_account from credit_account a
-      where a.wholesaler_id = r.w and a.retailer_id = r.r for no key update skip locked;
+      where a.wholesaler_id = v_wholesalers[i] and a.retailer_id = v_retailers[i] for no key update skip locked;
     v_state := 'locked';
     if not found then
-      select l.state, l.p_deadline into v_state, v_deadline from credit_lock_account(p_wait, r.w, r.r, v_deadline) as l;
+      select l.state, l.p_deadline into v_state, v_deadline
+        from credit_lock_account(p_wait, v_wholesalers[i], v_retailers[i], v_deadline) as l;
       -- A new statement, hence a new snapshot: the row as the session before us left it.
-      select * into v_account from credit_account a where a.wholesaler_id = r.w and a.retailer_id = r.r;
+      select * into v_account from credit_account a
+        where a.wholesaler_id = v_wholesalers[i] and a.retailer_id = v_retailers[i];
     end if;
     v_accounts := array_append(v_accounts, v_account);
     v_states := array_append(v_states, v_state);
@@ -663,12 +673,11 @@ begin
     select q.ord, q.w, q.r, q.key, q.order_id, q.entry_id, q.amount, q.currency, q.lifetime, q.actor, q.source, q.cause_id,
            e.id as known_id, e.kind as known_kind, e.retailer_id as known_retailer, e.request_hash as known_request,
            e.limit_after as known_limit, e.owed_after as known_owed, e.held_after as known_held,
-           e.held_delta as known_amount, h.state as known_state
+           e.held_delta as known_amount, null::text as known_state
     from unnest(p_wholesaler_ids, p_retailer_ids, p_keys, p_order_ids, p_entry_ids, p_amounts, p_currencies, p_lifetimes,
                 p_actors, p_sources, p_cause_ids)
       with ordinality as q (w, r, key, order_id, entry_id, amount, currency, lifetime, actor, source, cause_id, ord)
     left join ledger_entry e on e.wholesaler_id = q.w and e.key = q.key
-    left join credit_hold h on h.wholesaler_id = e.wholesaler_id and h.id = e.hold_id
     order by q.w, q.r, q.ord
   loop
     if v_at = 0 or r.w is distinct from v_answer.wholesaler_id or r.r is distinct from v_answer.retailer_id then
@@ -695,7 +704,9 @@ begin
       v_answer.because := 'currency';
     else
       v_hash := credit_hold_request(r.order_id, r.amount, v_account.currency, r.lifetime);
-      if v_repeats then
+      if r.known_id is not null then
+        r.known_state := (select h.state from credit_hold h where h.wholesaler_id = r.w and h.id = r.known_id);
+      elsif v_repeats then
         v_position := array_position(v_new_keys, r.w || chr(31) || r.key);
         if v_position is not null then
           v_known := v_entries[v_position];
@@ -763,7 +774,8 @@ begin
     if v_answer.code is null then
       v_account.held_minor := v_account.held_minor + r.amount;
       v_account.seq := v_account.seq + 1;
-      -- In the order of the table's columns; one ROW is a third of the cost of as many assignments.
+      -- In the order of the table's columns. One ROW, because each assignment would be an expression of its own to
+      -- prepare in every transaction.
       v_entry := row(r.w, r.r, v_account.seq, r.entry_id, 'HOLD', v_now, v_account.currency, 0, r.amount, 0, 0,
         v_account.limit_minor, v_account.held_minor, v_account.owed_minor, v_account.unapplied_minor, v_account.status, 0,
         r.order_id, r.entry_id, v_now + make_interval(mins => coalesce(r.lifetime, v_account.hold_lifetime_minutes)),
@@ -1177,7 +1189,8 @@ begin
     v_terms := v_account;
     v_terms.terms_days := coalesce((r.item->>'termsDays')::integer, v_account.terms_days);
     v_terms.grace_days := coalesce((r.item->>'graceDays')::integer, v_account.grace_days);
-    v_terms.overdue_tolerance_minor := coalesce((r.item->>'overdueToleranceMinor')::bigint, v_account.overdue_tolerance_minor);
+    v_terms.overdue_tolerance_minor :=
+      coalesce((r.item->>'overdueToleranceMinor')::bigint, v_account.overdue_tolerance_minor);
     v_terms.over_capture_bp := coalesce((r.item->>'overCaptureBasisPoints')::integer, v_account.over_capture_bp);
     v_terms.hold_lifetime_minutes := coalesce((r.item->>'holdLifetimeMinutes')::integer, v_account.hold_lifetime_minutes);
     if r.item ? 'limitValidUntil' then
@@ -1199,7 +1212,8 @@ begin
       v_entry.at := app_clock();
       v_entry.limit_delta := v_limit - v_account.limit_minor;
       v_account := (credit_append(v_account, v_entry, v_reason)).p_account;
-      changes := changes || jsonb_build_object('what', 'limit', 'from', (v_limit - v_entry.limit_delta)::text, 'to', v_limit::text);
+      changes := changes || jsonb_build_object('what', 'limit', 'from', (v_limit - v_entry.limit_delta)::text,
+        'to', v_limit::text);
     end if;
     if v_owed <> 0 then
       v_entry := v_blank;
