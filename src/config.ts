@@ -23,7 +23,10 @@ const settingsSchema = z.object({
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   LOG_PRETTY: z.stringbool().optional(),
   SESSION_SECRET: z.string().min(32, 'must be at least 32 characters: openssl rand -hex 32').optional(),
-  WHATSAPP_APP_SECRET: z.string().min(1).optional(),
+  WHATSAPP_APP_SECRET: z
+    .string()
+    .regex(/[^\s,]/, 'must hold a secret, or several between commas')
+    .optional(),
   WHATSAPP_VERIFY_TOKEN: z.string().min(1).optional(),
   WHATSAPP_ACCESS_TOKEN: z.string().min(1).optional(),
   WHATSAPP_GRAPH_URL: httpUrl.optional(),
@@ -118,7 +121,7 @@ function freeze(mode: Mode, settings: Settings, environment: Environment): Confi
     logLevel: settings.LOG_LEVEL,
     logPretty: settings.LOG_PRETTY ?? (mode !== 'production' && process.stdout.isTTY === true),
     sessionSecret: settings.SESSION_SECRET,
-    appSecrets,
+    appSecrets: Object.freeze(appSecrets),
     verifyToken: settings.WHATSAPP_VERIFY_TOKEN ?? 'dev-verify-token',
     graphUrl: settings.WHATSAPP_GRAPH_URL ?? (mode === 'production' ? 'https://graph.facebook.com' : undefined),
     graphVersion: settings.WHATSAPP_GRAPH_VERSION,
