@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createCatalogueCache } from './catalogue/index.ts';
 import type { Config } from './config.ts';
 import { createConversationHandler } from './conversation/index.ts';
-import { createDatabase, type Database } from './db/index.ts';
+import { createDatabase, type Database, explainDatabaseTrouble } from './db/index.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import { createNotifier } from './db/notifications.ts';
 import { healthRoutes } from './http/health.ts';
@@ -57,7 +57,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     return { url, db, stop };
   } catch (error) {
     await stop();
-    throw portTaken(error, options.config);
+    throw explainListenTrouble(error, options.config);
   }
 }
 
@@ -80,6 +80,9 @@ async function start(options: ServiceOptions, atStop: (stop: Stop) => void): Pro
   const web = await open('web', config.pools.web, 1_500);
   const work = await open('workers', config.pools.workers, 5_000);
   const send = await open('outbox', config.pools.outbox, 5_000);
+  // Order numbers are taken beside a transaction that is open already: from the same pool, transactions that hold all of
+  // it would wait for each other.
+  const numbers = await open('order numbers', 1, 5_000);
 
   const graph = createGraphClient({
     baseUrl: options.graphUrl,
@@ -100,7 +103,7 @@ async function start(options: ServiceOptions, atStop: (stop: Stop) => void): Pro
   const inbox = createInboxWorker({
     db: work,
     logger: logger.child({ part: 'inbox' }),
-    handler: createConversationHandler({ db: work, catalogues: createCatalogueCache(), readMessage }),
+    handler: createConversationHandler({ db: numbers, catalogues: createCatalogueCache(), readMessage }),
     readStatus,
     applyStatuses,
     codeVersion: CODE_VERSION,
@@ -113,6 +116,8 @@ async function start(options: ServiceOptions, atStop: (stop: Stop) => void): Pro
       if (wholesalerId !== '') inbox.wake(wholesalerId);
     },
     log: logger,
+  }).catch((error: unknown) => {
+    throw explainDirectTrouble(error);
   });
   atStop(() => notifier.stop());
   const recorder = createRecorder({
@@ -174,11 +179,40 @@ async function refuseSilentWorkers(db: Database): Promise<void> {
   throw new ServiceError({ code: 'workers_silent', message: 'no worker gave a sign of life' });
 }
 
-function portTaken(error: unknown, config: Config): unknown {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') return error;
+// DATABASE_URL has proved itself by now, so what fails is the way past the pooler.
+function explainDirectTrouble(error: unknown): unknown {
+  const explained = explainDatabaseTrouble(error);
+  if (!(explained instanceof SetupError)) return error;
   return new SetupError(
-    `Port ${config.port} on ${config.host} is taken by another program.`,
-    'Stop that program, or set PORT to another number (0 takes a free one).',
+    'DATABASE_URL works, but the database cannot be used at the address in DATABASE_DIRECT_URL.',
+    'It is for LISTEN: point it to PostgreSQL itself, past any pooler. Without a pooler, leave it unset.',
     error,
   );
+}
+
+function explainListenTrouble(error: unknown, config: Config): unknown {
+  const { syscall, code, hostname } = (error ?? {}) as { syscall?: unknown; code?: unknown; hostname?: unknown };
+  switch (syscall === 'listen' || (syscall === 'getaddrinfo' && hostname === config.host) ? code : undefined) {
+    case 'EADDRINUSE':
+      return new SetupError(
+        `Port ${config.port} on ${config.host} is taken by another program.`,
+        'Stop that program, or set PORT to another number (0 takes a free one).',
+        error,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new SetupError(
+        `This machine has no address ${config.host} to listen on.`,
+        'Set HOST to one of its own: 127.0.0.1 for this machine alone, 0.0.0.0 for every network it is in.',
+        error,
+      );
+    case 'EACCES':
+      return new SetupError(
+        `This user may not listen on port ${config.port}.`,
+        'Set PORT to a number above 1023, and let a proxy in front take 80 and 443.',
+        error,
+      );
+    default:
+      return error;
+  }
 }
