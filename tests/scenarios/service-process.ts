@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,8 +34,9 @@ const running = new Set<ChildProcess>();
  */
 export function runScript(file: string, settings: Record<string, string>, args: string[] = []): ScriptProcess {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
+  const cwd = mkdtempSync(path.join(tmpdir(), 'orderlock-start-'));
   const child = spawn(process.execPath, ['--import', tsx, path.join(root, file), ...args], {
-    cwd: mkdtempSync(path.join(tmpdir(), 'orderlock-start-')),
+    cwd,
     env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -47,6 +48,7 @@ export function runScript(file: string, settings: Record<string, string>, args: 
   const ended = new Promise<Ended>((resolve) => {
     child.once('close', (code, signal) => {
       running.delete(child);
+      rmSync(cwd, { recursive: true, force: true });
       resolve({ code, signal });
     });
   });
