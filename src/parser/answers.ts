@@ -4,18 +4,19 @@
  * the ordinary reading, so that a new order in the middle of a question is heard.
  */
 import type { Annotation } from './annotate.ts';
+import { knownCandidate, type ReadCandidate } from './candidate-reading.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { packSizesOf } from './catalogue-index.ts';
 import { choose, extremeBySize, type Preferences } from './choose.ts';
 import { contentPieces } from './entries.ts';
 import { lexicon } from './lexicon.ts';
 import { lineOutcome, numbersOf, type Outcome, orderOutcome, saidFor } from './lines.ts';
-import { type Item, knownCandidate, type ReadCandidate, readItem } from './reading.ts';
+import { type Item, readItem } from './reading.ts';
 import type { Segment } from './segments.ts';
 import type { PendingQuestion } from './types.ts';
 import { measuredQuantity, packsIn } from './units.ts';
 
-export type AnswerInput = {
+type AnswerInput = {
   annotation: Annotation;
   index: CatalogueIndex;
   raw: string;

@@ -5,16 +5,17 @@
  */
 import type { Dimension } from './language-table.ts';
 import { type Lexicon, lexicon as sharedLexicon, type UnitWord } from './lexicon.ts';
-import { numberTerm, type Piece, readPieces, round, termOf } from './pieces.ts';
+import { readPieces } from './piece-reader.ts';
+import { numberTerm, type Piece, round, termOf } from './pieces.ts';
 import { foldPlain } from './text-folding.ts';
 import type { ParserProduct } from './types.ts';
 import { createVocabulary, internTerm, type Vocabulary } from './vocabulary.ts';
 import { singular } from './word-similarity.ts';
 
 /** Lists of numbers, one after another: list i runs from starts[i] to starts[i + 1]. */
-export type FlatLists = { starts: Int32Array; values: Int32Array };
+type FlatLists = { starts: Int32Array; values: Int32Array };
 
-export type SizeTerm = { term: number; dimension: Dimension; base: number };
+type SizeTerm = { term: number; dimension: Dimension; base: number };
 
 export type CatalogueIndex = {
   products: readonly ParserProduct[];

@@ -2,8 +2,10 @@
  * Seventh stage: from candidates to a decision. One product fits: take it. Several fit: an exact alias, the size,
  * the cart and what the shop usually buys may decide; otherwise the retailer is asked, never guessed for.
  */
+
+import type { ReadCandidate } from './candidate-reading.ts';
 import { type CatalogueIndex, packSizesOf } from './catalogue-index.ts';
-import type { Item, ReadCandidate } from './reading.ts';
+import type { Item } from './reading.ts';
 
 export type Choice =
   | { kind: 'one'; candidate: ReadCandidate; confidence: number; reasons: string[] }

@@ -4,6 +4,7 @@
  * bread" finds the one bread that was ordered among forty that are sold.
  */
 import type { Annotation } from './annotate.ts';
+import { knownCandidate } from './candidate-reading.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { type Choice, choose, type Preferences } from './choose.ts';
 import type { Entry } from './entries.ts';
@@ -19,7 +20,8 @@ import {
   whichOutcome,
 } from './lines.ts';
 import { round } from './pieces.ts';
-import { type Item, knownCandidate, readItem, type SaidQuantity } from './reading.ts';
+import { type Item, readItem } from './reading.ts';
+import type { SaidQuantity } from './said-numbers.ts';
 import type { OrderLine } from './types.ts';
 
 export type EditContext = {
@@ -36,7 +38,7 @@ export type Edit = Outcome & { kind: 'remove' | 'change' | 'add' };
 const NOTHING: Outcome = { lines: [], clarify: [] };
 
 /** Chooses among the edited lines, or in the whole catalogue when none of them fits. */
-export function chooseEdited(item: Item, context: EditContext): { item: Item; choice: Choice; inCart: boolean } {
+function chooseEdited(item: Item, context: EditContext): { item: Item; choice: Choice; inCart: boolean } {
   const products = numbersOf(
     context.index,
     context.lines.map((line) => line.sku),

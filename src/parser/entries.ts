@@ -7,10 +7,11 @@ import type { Annotation } from './annotate.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import type { PhraseTag } from './language-table.ts';
 import type { Piece } from './pieces.ts';
-import { type Item, isSizeWord, readItem, type SaidQuantity } from './reading.ts';
+import { type Item, isSizeWord, readItem } from './reading.ts';
+import type { SaidQuantity } from './said-numbers.ts';
 import type { Segment } from './segments.ts';
 
-export type Mode = 'order' | 'remove' | 'negate' | 'change' | 'swap' | 'query' | 'act';
+type Mode = 'order' | 'remove' | 'negate' | 'change' | 'swap' | 'query' | 'act';
 
 export type Entry = {
   item: Item;

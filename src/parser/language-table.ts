@@ -20,16 +20,16 @@ export type Measure = {
  */
 export type UnitClass = 'outer' | 'single' | 'sack' | 'strip';
 
-export type UnitEntry = { classes: UnitClass[]; words: string };
+type UnitEntry = { classes: UnitClass[]; words: string };
 
 /**
  * Edits and markers that a phrase can stand for, beside the acts. `former` stands before what no longer counts:
  * "fanta instead of sprite", "3 not 2".
  */
-export type EditTag = 'add' | 'remove' | 'negate' | 'change' | 'swap' | 'former' | 'correct' | 'more' | 'filler';
+type EditTag = 'add' | 'remove' | 'negate' | 'change' | 'swap' | 'former' | 'correct' | 'more' | 'filler';
 
 /** Acts that a phrase can stand for. */
-export type ActTag =
+type ActTag =
   | 'repeat'
   | 'confirm'
   | 'decline'

@@ -31,7 +31,7 @@ export type Lexicon = {
 };
 
 /** Merges language tables; earlier tables win where two give one word different values. */
-export function buildLexicon(tables: LanguageTable[]): Lexicon {
+function buildLexicon(tables: LanguageTable[]): Lexicon {
   const lexicon: Lexicon = {
     numbers: new Map(),
     scales: new Map(),

@@ -1,13 +1,16 @@
 /** Builds lines and questions, with the one check every quantity goes through before it may count. */
+
+import type { ReadCandidate } from './candidate-reading.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { CANDIDATES_MAX, type Choice } from './choose.ts';
 import { round } from './pieces.ts';
-import type { Item, ReadCandidate, SaidQuantity } from './reading.ts';
+import type { Item } from './reading.ts';
+import type { SaidQuantity } from './said-numbers.ts';
 import type { Clarify, ParsedLine, Span } from './types.ts';
 import { singleUnit, unitFor } from './units.ts';
 
 /** Above this a quantity is asked about: nobody types 10,001 cartons on purpose. */
-export const QUANTITY_MAX = 10_000;
+const QUANTITY_MAX = 10_000;
 
 /** What one part of the message came to. */
 export type Outcome = { lines: ParsedLine[]; clarify: Clarify[] };
@@ -16,12 +19,12 @@ export function lineOutcome(line: ParsedLine): Outcome {
   return { lines: [line], clarify: [] };
 }
 
-export function clarifyOutcome(clarify: Clarify): Outcome {
+function clarifyOutcome(clarify: Clarify): Outcome {
   return { lines: [], clarify: [clarify] };
 }
 
 /** Whether a quantity may be acted on without asking. */
-export function isPlausible(quantity: number): boolean {
+function isPlausible(quantity: number): boolean {
   return Number.isFinite(quantity) && round(quantity) > 0 && quantity <= QUANTITY_MAX;
 }
 
@@ -50,7 +53,7 @@ export function orderOutcome(
   });
 }
 
-export function checkQuantity(sku: string, quantity: number, unit: string | null, span: Span, text: string): Outcome {
+function checkQuantity(sku: string, quantity: number, unit: string | null, span: Span, text: string): Outcome {
   return clarifyOutcome({
     kind: 'check_quantity',
     candidates: [sku],

@@ -18,6 +18,7 @@ import {
   withoutFormer,
 } from './edits.ts';
 import { type Entries, type Entry, readEntries } from './entries.ts';
+import { decideIntent, type OutcomeKind } from './intent.ts';
 import { lexicon } from './lexicon.ts';
 import {
   lineOutcome,
@@ -29,12 +30,12 @@ import {
   unknownOutcome,
   whichOutcome,
 } from './lines.ts';
-import { readPieces } from './pieces.ts';
+import { readPieces } from './piece-reader.ts';
 import { pieceOptions } from './search.ts';
 import { cutSegments, type Segment } from './segments.ts';
 import type { Clarify, Intent, ParsedLine, ParseResult, ParserState } from './types.ts';
 
-export type ParseContext = { index: CatalogueIndex; state: ParserState };
+type ParseContext = { index: CatalogueIndex; state: ParserState };
 
 /** Reads a message. Pure, and total: any string gives an answer, if only "unknown". */
 export function parse(text: string, context: ParseContext): ParseResult {
@@ -47,8 +48,9 @@ export function parse(text: string, context: ParseContext): ParseResult {
 }
 
 const SURE_WITHOUT_NUMBER = 0.85;
+const CONFIDENCE_ASKING = 0.6;
 
-type Gathered = { lines: ParsedLine[]; clarify: Clarify[]; kinds: Set<'add' | 'remove' | 'change' | 'query'> };
+type Gathered = { lines: ParsedLine[]; clarify: Clarify[]; kinds: Set<OutcomeKind> };
 
 class MessageReading {
   private readonly text: string;
@@ -222,7 +224,11 @@ class MessageReading {
       if (first?.item.numbers[0]?.unit) this.gather(unknownOutcome(this.index, first.item, []), 'add');
       return;
     }
-    if (entries.entries.length > 0 && first.mode !== 'change' && !first.correction) return;
+    if (entries.entries.length > 0 && first.mode !== 'change' && !first.correction) {
+      if (first.item.numbers[0]?.unit) this.gather(unknownOutcome(this.index, first.item, []), 'add');
+      else this.reasons.push('number_not_understood');
+      return;
+    }
     const last = second ?? first;
     const said = last.item.numbers.at(-1);
     if (!said) return;
@@ -235,7 +241,7 @@ class MessageReading {
     this.gathered.kinds.add(edit.kind);
   }
 
-  private gather(outcome: Outcome, kind: 'add' | 'remove' | 'change' | 'query'): void {
+  private gather(outcome: Outcome, kind: OutcomeKind): void {
     this.gathered.lines.push(...outcome.lines);
     this.gathered.clarify.push(...outcome.clarify);
     if (outcome.lines.length + outcome.clarify.length > 0) this.gathered.kinds.add(kind);
@@ -243,37 +249,17 @@ class MessageReading {
 
   private conclude(): ParseResult {
     const { lines, clarify, kinds } = this.gathered;
-    const answer = answerOf(this.annotation, this.state);
-    const heard: Intent[] = [...this.acts];
-    const editing = lines.length + clarify.length > 0 && [...kinds].some((kind) => kind !== 'query');
-    // Without a question there is no answer: a "no" beside lines was part of a correction.
-    if (answer && (this.state.pending !== null || !editing)) heard.push(answer);
-    const intent = editing ? this.lineIntent() : this.actIntent(answer);
-    const alsoIntents = heard.filter((other, at) => other !== intent && heard.indexOf(other) === at);
+    const { intent, alsoIntents } = decideIntent({
+      kinds,
+      hasContent: lines.length + clarify.length > 0,
+      answeredQuestion: this.reasons.includes('answered_question'),
+      acts: this.acts,
+      answer: answerOf(this.annotation, this.state),
+      greeting: isGreeting(this.annotation),
+      state: this.state,
+    });
     const least = Math.min(1, ...lines.map((line) => line.confidence));
-    const confidence = intent === 'unknown' ? 0 : clarify.length > 0 ? Math.min(least, 0.6) : least;
+    const confidence = intent === 'unknown' ? 0 : clarify.length > 0 ? Math.min(least, CONFIDENCE_ASKING) : least;
     return { intent, alsoIntents, lines, clarify, confidence, reasons: [...new Set(this.reasons)] };
-  }
-
-  private lineIntent(): Intent {
-    const { kinds } = this.gathered;
-    if (this.acts.includes('repeat')) return 'repeat';
-    if (kinds.has('add')) {
-      const answersQuestion = this.reasons.includes('answered_question');
-      return this.state.cart.length > 0 || answersQuestion ? 'add' : 'order';
-    }
-    return kinds.has('change') ? 'change' : 'remove';
-  }
-
-  private actIntent(answer: 'confirm' | 'decline' | null): Intent {
-    const { pending } = this.state;
-    const [act] = this.acts;
-    if (pending?.kind === 'confirm_cancel' && answer) return answer;
-    if (act && !(act === 'cancel' && answer === 'decline' && pending !== null && !this.acts.includes('cancel')))
-      return act;
-    if (this.gathered.kinds.has('query')) return 'query';
-    if (answer && (pending !== null || !isGreeting(this.annotation))) return answer;
-    if (isGreeting(this.annotation)) return 'greeting';
-    return this.gathered.kinds.has('remove') ? 'remove' : 'unknown';
   }
 }

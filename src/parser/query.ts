@@ -33,15 +33,8 @@ export function buildQuery(
     if (!piece) continue;
     const soft = softAt(at);
     if (piece.kind === 'size') query.push(sizeQuery(index, piece, at));
-    else if (piece.kind === 'number') {
-      const next = pieces[at + 1];
-      // "7 up" for a product spelled "7up".
-      const glued = next?.kind === 'word' ? exactMatch(index, piece.text + next.text) : [];
-      if (glued.length > 0 && next) {
-        query.push(wordQuery(index, piece.text + next.text, glued, at, false));
-        at += 1;
-      } else query.push(numberQuery(index, piece.value, piece.text, at));
-    } else if (piece.kind === 'pair') query.push(wordQuery(index, piece.text, exactMatch(index, piece.text), at, soft));
+    else if (piece.kind === 'number') query.push(numberQuery(index, piece.value, piece.text, at));
+    else if (piece.kind === 'pair') query.push(wordQuery(index, piece.text, exactMatch(index, piece.text), at, soft));
     else if (piece.kind === 'word' || piece.kind === 'unit') {
       const next = pieces[at + 1];
       const joined =
@@ -151,7 +144,7 @@ function sizeQuery(index: CatalogueIndex, size: SizePiece, piece: number): Query
 }
 
 /** 20oz is 591ml and is 567g; 500g of a thing sold as 500ml is meant for it; a 2% difference is rounding. */
-export function sizeLikeness(a: { dimension: string; base: number }, b: { dimension: string; base: number }): number {
+function sizeLikeness(a: { dimension: string; base: number }, b: { dimension: string; base: number }): number {
   if (a.dimension === b.dimension) return near(a.base, b.base, 0.02) ? (near(a.base, b.base, 0.001) ? 1 : 0.95) : 0;
   const [x, y] = [a.dimension, b.dimension].sort();
   if (x === 'mass' && y === 'volume') return near(a.base, b.base, 0.001) ? 0.7 : 0;

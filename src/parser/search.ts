@@ -3,7 +3,7 @@
  * by adding up term weights; only the best of those are looked at closely.
  */
 import { type CatalogueIndex, termWeight } from './catalogue-index.ts';
-import { readPieces } from './pieces.ts';
+import { readPieces } from './piece-reader.ts';
 import { buildQuery, type QueryTerm } from './query.ts';
 import type { SearchHit } from './types.ts';
 
@@ -22,6 +22,8 @@ export type Candidate = {
 
 const CLOSE_LOOKS_MAX = 64;
 const HISTOGRAM_STEPS = 64;
+/** Products below this share of the best rough score are never looked at closely. */
+const CUT_MIN = 1 / 3;
 
 /** Products for a free text, best first. */
 export function search(index: CatalogueIndex, text: string, options: { limit: number }): SearchHit[] {
@@ -57,25 +59,33 @@ function roughly(index: CatalogueIndex, query: readonly QueryTerm[]): number[] {
   }
   const touched: number[] = [];
   const { starts, values } = index.postings;
+  const terms = [...query].sort((a, b) => gainOf(b) - gainOf(a));
+  let ahead = terms.reduce((total, term) => total + gainOf(term), 0);
+  let best = 0;
   let mark = 0;
-  for (const term of query) {
+  for (const term of terms) {
     mark++;
-    // A number is as likely the quantity as part of the name, so it must not decide who gets a closer look.
-    const factor = term.soft ? 0.1 : term.kind === 'number' ? 0.25 : 1;
+    // Once the terms ahead cannot lift a new product over the cut, only products seen before are worth adding to.
+    const closed = ahead < best * CUT_MIN;
+    ahead -= gainOf(term);
+    const share = shareOf(term);
     for (const match of term.matches) {
-      const gain = match.likeness * factor * Math.min(term.weight, termWeight(index, match.term));
+      const gain = match.likeness * share * Math.min(term.weight, termWeight(index, match.term));
       const to = starts[match.term + 1] ?? 0;
       for (let i = starts[match.term] ?? 0; i < to; i++) {
         const product = values[i] ?? 0;
+        const last = lastTerm[product] ?? 0;
         // A term counts once per product, by its best match: matches come best first.
-        if (lastTerm[product] === mark) continue;
-        if (lastTerm[product] === 0) touched.push(product);
+        if (last === mark || (closed && last === 0)) continue;
+        if (last === 0) touched.push(product);
         lastTerm[product] = mark;
-        roughScores[product] = (roughScores[product] ?? 0) + gain;
+        const score = (roughScores[product] ?? 0) + gain;
+        roughScores[product] = score;
+        if (score > best) best = score;
       }
     }
   }
-  const chosen = bestOf(touched);
+  const chosen = bestOf(touched, best);
   for (const product of touched) {
     roughScores[product] = 0;
     lastTerm[product] = 0;
@@ -83,26 +93,35 @@ function roughly(index: CatalogueIndex, query: readonly QueryTerm[]): number[] {
   return chosen;
 }
 
+/** The most that a term can add to a product's rough score. */
+function gainOf(term: QueryTerm): number {
+  return term.matches.length > 0 ? term.weight * shareOf(term) : 0;
+}
+
+/** A number is as likely the quantity as part of the name, so it must not decide who gets a closer look. */
+function shareOf(term: QueryTerm): number {
+  if (term.soft) return 0.1;
+  return term.kind === 'number' ? 0.25 : 1;
+}
+
 /** The most promising of the touched products; a histogram finds the cut without sorting thousands. */
-function bestOf(touched: number[]): number[] {
-  let best = 0;
-  for (const product of touched) best = Math.max(best, roughScores[product] ?? 0);
+function bestOf(touched: readonly number[], best: number): number[] {
   const counts = new Int32Array(HISTOGRAM_STEPS + 1);
-  const stepOf = (product: number): number => Math.floor(((roughScores[product] ?? 0) / best) * HISTOGRAM_STEPS);
+  const scale = best > 0 ? HISTOGRAM_STEPS / best : 0;
   for (const product of touched) {
-    const step = stepOf(product);
+    const step = Math.floor((roughScores[product] ?? 0) * scale);
     counts[step] = (counts[step] ?? 0) + 1;
   }
   let cut = HISTOGRAM_STEPS;
   let total = counts[cut] ?? 0;
-  while (cut > HISTOGRAM_STEPS / 3 && total + (counts[cut - 1] ?? 0) <= CLOSE_LOOKS_MAX) {
+  while (cut > HISTOGRAM_STEPS * CUT_MIN && total + (counts[cut - 1] ?? 0) <= CLOSE_LOOKS_MAX) {
     cut--;
     total += counts[cut] ?? 0;
   }
   const chosen: number[] = [];
-  for (const product of touched) if (stepOf(product) >= cut) chosen.push(product);
-  if (chosen.length <= CLOSE_LOOKS_MAX) return chosen;
-  return chosen.sort((a, b) => (roughScores[b] ?? 0) - (roughScores[a] ?? 0) || a - b).slice(0, CLOSE_LOOKS_MAX);
+  for (const product of touched) if (Math.floor((roughScores[product] ?? 0) * scale) >= cut) chosen.push(product);
+  chosen.sort((a, b) => (roughScores[b] ?? 0) - (roughScores[a] ?? 0) || a - b);
+  return chosen.length <= CLOSE_LOOKS_MAX ? chosen : chosen.slice(0, CLOSE_LOOKS_MAX);
 }
 
 type Meeting = { query: number; likeness: number };

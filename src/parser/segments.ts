@@ -6,11 +6,12 @@
 import { type Annotation, standTogether, tagsIn } from './annotate.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import type { PhraseTag } from './language-table.ts';
-import { lexicon } from './lexicon.ts';
-import { numberTerm, type Piece } from './pieces.ts';
+import { findListNumbers } from './list-numbers.ts';
+import type { Piece } from './pieces.ts';
+import { QuantityMarks } from './quantity-marks.ts';
 import { findWords } from './vocabulary.ts';
 
-export type Separator = 'start' | 'line' | 'stop' | 'comma' | 'colon' | 'join' | 'emoji' | 'flow' | 'verb';
+type Separator = 'start' | 'line' | 'stop' | 'comma' | 'colon' | 'join' | 'emoji' | 'flow' | 'verb';
 
 export type Segment = {
   /** Positions of the pieces, in order. */
@@ -43,6 +44,7 @@ class Cutter {
   private readonly annotation: Annotation;
   private readonly index: CatalogueIndex;
   private readonly listNumbers: Set<number>;
+  private readonly marks: QuantityMarks;
   /** The pieces with every mistyped word as the catalogue spells it, to look for neighbours. */
   private readonly spelled: readonly Piece[];
 
@@ -55,6 +57,7 @@ class Cutter {
       if (piece.kind !== 'word' || annotation.filler[at] || annotation.claimed[at]) return piece;
       return { ...piece, text: this.knownSpelling(piece.text) ?? piece.text };
     });
+    this.marks = new QuantityMarks(annotation.pieces, this.spelled, index);
   }
 
   cut(): Segment[] {
@@ -132,7 +135,7 @@ class Cutter {
     // "Replace A with 4 B" holds two names on purpose; its halves are told apart later.
     const tags = tagsIn(this.annotation, part.at);
     const swaps = tags.has('swap') || (tags.has('former') && !tags.has('negate'));
-    const quantities = swaps ? new Map<number, number>() : this.quantityStarts(part.at);
+    const quantities = swaps ? new Map<number, number>() : this.marks.startsIn(part.at);
     const lastName = part.at.findLast((at) => this.isNameWord(at)) ?? -1;
     const segments: Segment[] = [];
     let open = emptySegment(part.separator);
@@ -187,76 +190,6 @@ class Cutter {
     return behind === undefined || !this.isNameWord(behind);
   }
 
-  /** Positions where a certain quantity starts, with how many pieces it takes (number and unit). */
-  private quantityStarts(positions: readonly number[]): Map<number, number> {
-    const starts = new Map<number, number>();
-    positions.forEach((at, i) => {
-      const piece = this.pieces[at];
-      if (piece?.kind === 'size') {
-        if (this.isLooseAmount(positions, i)) starts.set(at, 1);
-        return;
-      }
-      if (piece?.kind !== 'number' || piece.ordinal) return;
-      const nextAt = positions[i + 1] ?? -1;
-      const next = nextAt === at + 1 ? this.pieces[nextAt] : undefined;
-      const hasUnit = next?.kind === 'unit';
-      if (!piece.counted && this.isPartOfName(positions, i, hasUnit)) return;
-      const beforeAt = positions[i - 1];
-      const before = beforeAt === undefined ? undefined : this.pieces[beforeAt];
-      // "ctn 5": the unit stands before the number and belongs to it.
-      if (!hasUnit && before?.kind === 'unit' && beforeAt !== undefined && !this.hasNumberBefore(positions, i - 1)) {
-        starts.set(beforeAt, 2);
-        return;
-      }
-      starts.set(at, hasUnit ? 2 : 1);
-    });
-    return starts;
-  }
-
-  private hasNumberBefore(positions: readonly number[], i: number): boolean {
-    return this.pieces[positions[i - 1] ?? -1]?.kind === 'number';
-  }
-
-  /** A number that the catalogue puts beside its neighbour: "coke 500", "five roses", "tp 9 pack". */
-  private isPartOfName(positions: readonly number[], i: number, hasUnit: boolean): boolean {
-    const at = positions[i] ?? -1;
-    const piece = this.pieces[at];
-    if (piece?.kind !== 'number') return false;
-    const named = standTogether(this.spelled, at - 1, at, this.index);
-    if (hasUnit) return named && standTogether(this.spelled, at, at + 1, this.index);
-    if (named) return true;
-    const next = this.pieces[at + 1];
-    if (next?.kind === 'word' && standTogether(this.spelled, at, at + 1, this.index)) return true;
-    // "colgate 200 6": the pack size of what stands before, when another number follows as the quantity.
-    const following = this.pieces[at + 1];
-    if (following?.kind !== 'number' && !(following?.kind === 'break' && this.pieces[at + 2]?.kind === 'number'))
-      return false;
-    return this.isSizeOfWordBefore(at, piece.value);
-  }
-
-  private isSizeOfWordBefore(at: number, value: number): boolean {
-    const number = this.index.vocabulary.ids.get(numberTerm(value));
-    const word = this.pieces[at - 1];
-    if (number === undefined || word?.kind !== 'word') return false;
-    const match = findWords(this.index.vocabulary, word.text)[0];
-    if (!match || match.likeness < 0.7) return false;
-    return shareProduct(this.index, number, match.term);
-  }
-
-  /** "20kg" of something that is sold by the kilo is a quantity, not a pack size. */
-  private isLooseAmount(positions: readonly number[], i: number): boolean {
-    const size = this.pieces[positions[i] ?? -1];
-    if (size?.kind !== 'size') return false;
-    for (const step of [-1, 1]) {
-      const word = this.pieces[positions[i + step] ?? -1];
-      if (word?.kind !== 'word') continue;
-      const match = findWords(this.index.vocabulary, word.text)[0];
-      if (!match || match.likeness < 0.7) continue;
-      return soldByMeasure(this.index, match.term, size.dimension);
-    }
-    return false;
-  }
-
   private isNameWord(at: number): boolean {
     const piece = this.pieces[at];
     if (piece?.kind === 'pair') return true;
@@ -271,54 +204,4 @@ class Cutter {
 
 function emptySegment(separator: Separator): Segment {
   return { at: [], separator, tags: new Set(), question: false };
-}
-
-/**
- * "1. rice 2 bags 2. sugar 1 bag": numbers with a dot or bracket that count up from one, each before a part of its
- * own. A single one counts only at the start of a line that holds another number.
- */
-function findListNumbers(pieces: readonly Piece[]): Set<number> {
-  const found = new Set<number>();
-  let expected = 1;
-  pieces.forEach((piece, at) => {
-    if (piece.kind !== 'number' || !piece.listed || piece.value !== expected) return;
-    const next = pieces[at + 1];
-    const opens = next?.kind === 'break' || next?.kind === 'word';
-    const before = pieces[at - 1];
-    const starts = before === undefined || before.kind === 'break' || expected > 1;
-    if (!opens || !starts) return;
-    found.add(at);
-    expected++;
-  });
-  if (found.size === 1) {
-    const only = [...found][0] ?? 0;
-    const another = pieces.some((piece, at) => at > only && piece.kind === 'number');
-    if (!another) found.clear();
-  }
-  return found;
-}
-
-function shareProduct(index: CatalogueIndex, a: number, b: number): boolean {
-  const { starts, values } = index.postings;
-  let [i, j] = [starts[a] ?? 0, starts[b] ?? 0];
-  while (i < (starts[a + 1] ?? 0) && j < (starts[b + 1] ?? 0)) {
-    const [x, y] = [values[i] ?? 0, values[j] ?? 0];
-    if (x === y) return true;
-    if (x < y) i++;
-    else j++;
-  }
-  return false;
-}
-
-const PRODUCTS_LOOKED_AT_MAX = 20;
-
-function soldByMeasure(index: CatalogueIndex, term: number, dimension: string): boolean {
-  const { starts, values } = index.postings;
-  const from = starts[term] ?? 0;
-  const to = Math.min(starts[term + 1] ?? 0, from + PRODUCTS_LOOKED_AT_MAX);
-  for (let i = from; i < to; i++) {
-    const units = index.products[values[i] ?? 0]?.units ?? {};
-    for (const key of Object.keys(units)) if (lexicon.measures.get(key)?.dimension === dimension) return true;
-  }
-  return false;
 }

@@ -14,7 +14,7 @@ export type FoldedText = {
 };
 
 /** Longer texts than any chat message (WhatsApp stops at 4,096) are cut, so that work stays bounded. */
-export const TEXT_LENGTH_MAX = 16_384;
+const TEXT_LENGTH_MAX = 16_384;
 
 /** Folds a text; never throws, also not on lone surrogates. */
 export function foldText(raw: string): FoldedText {

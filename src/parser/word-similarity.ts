@@ -4,7 +4,7 @@
  */
 
 /** Spelling by ear: letters that sound alike in shop English become one, doubled letters single. */
-export function soundKey(word: string): string {
+function soundKey(word: string): string {
   let key = '';
   let last = '';
   for (let i = 0; i < word.length; i++) {
@@ -19,7 +19,7 @@ export function soundKey(word: string): string {
 }
 
 /** Consonants only; the first letter is kept even when it is a vowel. */
-export function skeleton(key: string): string {
+function skeleton(key: string): string {
   return key.slice(0, 1) + key.slice(1).replace(/[aeiouyhw]/g, '');
 }
 
@@ -50,7 +50,7 @@ const SOUNDS: Record<string, string> = { c: 'k', q: 'k', v: 'w', z: 's', y: 'i',
  * Edits between two words (insert, drop, change, swap of neighbours), or `limit + 1` when there are more. Rows are
  * cut off at the limit, so a comparison costs a few dozen steps.
  */
-export function editDistance(a: string, b: string, limit: number): number {
+function editDistance(a: string, b: string, limit: number): number {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (long.length - short.length > limit) return limit + 1;
   const width = short.length + 1;

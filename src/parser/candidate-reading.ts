@@ -1,0 +1,259 @@
+/**
+ * One candidate under its best reading of the numbers. Every number is tried as the quantity; the others must then
+ * be explained by the name, the pack size or the number of pieces in a pack, and what stays unexplained counts
+ * against the candidate.
+ */
+import { type Annotation, standTogether } from './annotate.ts';
+import { type CatalogueIndex, hasTerm, packSizesOf } from './catalogue-index.ts';
+import type { UnitWord } from './lexicon.ts';
+import type { Piece, SizePiece } from './pieces.ts';
+import type { QueryTerm } from './query.ts';
+import { isMinus, type SaidNumber } from './said-numbers.ts';
+import type { Candidate } from './search.ts';
+import type { ParserProduct } from './types.ts';
+import { measuredQuantity, packsIn, singleUnit, unitFor } from './units.ts';
+
+export type ReadCandidate = {
+  product: number;
+  /** 0 to 1: how much of the words and sizes the product accounts for, numbers apart. */
+  coverage: number;
+  fit: number;
+  exact: boolean;
+  quantity: number | null;
+  unit: string | null;
+  minus: boolean;
+  /** The pack size that was asked for is not one of this product's. */
+  sizeMissed: boolean;
+  /** Unit words and fillers that stand in the product's name. */
+  softHits: number;
+  /** "Small" or "large" was said and stands in the product's name. */
+  sizeWordHits: number;
+  /** Numbers that the product's name or pack size accounts for. */
+  numbersMet: number;
+  score: number;
+  reasons: string[];
+};
+
+/** What is known about the part that the candidates stand for. */
+type PartReading = {
+  query: readonly QueryTerm[];
+  numbers: readonly SaidNumber[];
+  pieces: readonly Piece[];
+  annotation: Annotation;
+  index: CatalogueIndex;
+  isSizeWord: (word: string) => boolean;
+  /** Looks at a product again as if one of the numbers had not been said. */
+  withoutNumber: (local: number) => (product: number) => Candidate;
+};
+
+// What a reading of the numbers is worth beside the words; only their order of size matters.
+const NUMBER_UNEXPLAINED = -0.35;
+const NUMBER_EXPLAINED = 0.02;
+const NUMBER_IN_NAME = 0.04;
+const NO_QUANTITY = -0.15;
+const QUANTITY_MARKED = 0.15;
+const QUANTITY_IN_NAME = -0.12;
+const ONLY_NUMBER_IN_NAME = -0.3;
+const QUANTITY_IS_SIZE = -0.25;
+const AMOUNT_AS_PACKS = -0.3;
+const FIT_SHARE = 0.15;
+/** From here on a bare number that is the pack size is the pack size: "sprite 500" is no order for 500. */
+const SIZE_AS_COUNT_MIN = 100;
+const UNEXPLAINED_WEIGHT = 3;
+const MET_MIN = 0.9;
+const SIZE_MET_MIN = 0.6;
+
+/** Reads one candidate. */
+export function readCandidate(candidate: Candidate, part: PartReading): ReadCandidate {
+  const { index, numbers, pieces } = part;
+  const product = index.products[candidate.product];
+  const roles = numbers.map((number) => roleOf(number, candidate, product, part));
+  const { number, bonus } = bestNumber(numbers, roles);
+  // A number that is the quantity says nothing about the name: "coke 2 case" is not the alias "coke 2l".
+  const counted = number && metBy(candidate, part.query, number.local) > 0;
+  const named = counted ? part.withoutNumber(number.local)(candidate.product) : candidate;
+  const quantity = product ? quantityOf(number, product, candidate, part) : NOTHING_SAID;
+  const unexplained = numbers.filter((other, i) => other !== number && roles[i] === 'unexplained').length;
+  const coverage = coverageOf(candidate, part, quantity, unexplained);
+  return {
+    product: candidate.product,
+    coverage,
+    fit: named.fit,
+    exact: named.exact,
+    quantity: quantity.quantity,
+    unit: quantity.unit,
+    minus: number ? isMinus(number, pieces) : false,
+    sizeMissed: quantity.sizeMissed,
+    ...softHits(candidate, part),
+    numbersMet: roles.filter((role) => role !== 'unexplained').length,
+    score:
+      coverage + FIT_SHARE * named.fit + bonus + (quantity.reasons.includes('amount_as_packs') ? AMOUNT_AS_PACKS : 0),
+    reasons: quantity.reasons,
+  };
+}
+
+/** A product that is known without any reading: an answer by position, a line of the cart. */
+export function knownCandidate(product: number): ReadCandidate {
+  return {
+    product,
+    coverage: 1,
+    fit: 1,
+    exact: false,
+    quantity: null,
+    unit: null,
+    minus: false,
+    sizeMissed: false,
+    softHits: 0,
+    sizeWordHits: 0,
+    numbersMet: 0,
+    score: 1,
+    reasons: [],
+  };
+}
+
+/** What a number can be for a product besides the quantity. */
+type Role = 'unexplained' | 'size' | 'name' | 'pack_count';
+
+function roleOf(number: SaidNumber, candidate: Candidate, product: ParserProduct | undefined, part: PartReading): Role {
+  const { numbers, query, annotation, index } = part;
+  // "2 x 24 coke" and "24x500ml": how many an outer pack holds says nothing about how many are wanted.
+  const counts = numbers.length > 1 ? Object.values(product?.units ?? {}) : [];
+  if (number.piece.value > 1 && counts.includes(number.piece.value)) return 'pack_count';
+  if (metBy(candidate, query, number.local) < MET_MIN) return 'unexplained';
+  // With the size written out, a bare number beside the name is no second mention of it.
+  const sized = query.some((term, q) => term.kind === 'size' && (candidate.met[q] ?? 0) >= MET_MIN);
+  return !sized && standsInName(number, annotation, index) ? 'name' : 'size';
+}
+
+function bestNumber(
+  numbers: readonly SaidNumber[],
+  roles: readonly Role[],
+): { number: SaidNumber | null; bonus: number } {
+  const leftOver = (except: number): number =>
+    numbers.reduce(
+      (total, number, i) => (i === except ? total : total + worthAsRest(number, roles[i] ?? 'unexplained')),
+      0,
+    );
+  let best: { number: SaidNumber | null; bonus: number } = {
+    number: null,
+    bonus: (numbers.length > 0 ? NO_QUANTITY : 0) + leftOver(-1),
+  };
+  numbers.forEach((number, i) => {
+    const bonus = worthAsQuantity(number, roles[i] ?? 'unexplained', numbers.length) + leftOver(i);
+    if (bonus > best.bonus) best = { number, bonus };
+  });
+  return best;
+}
+
+function worthAsRest(number: SaidNumber, role: Role): number {
+  if (role === 'unexplained') return NUMBER_UNEXPLAINED;
+  if (role !== 'size') return NUMBER_IN_NAME;
+  return isMarked(number) ? NUMBER_UNEXPLAINED : NUMBER_EXPLAINED;
+}
+
+function worthAsQuantity(number: SaidNumber, role: Role, count: number): number {
+  const marked = isMarked(number);
+  let worth = marked ? QUANTITY_MARKED : 0;
+  if (role === 'name' && count > 1) worth += QUANTITY_IN_NAME;
+  if (role === 'name' && count === 1 && !marked) worth += ONLY_NUMBER_IN_NAME;
+  const isSize = role === 'name' || role === 'size';
+  if (isSize && !marked && number.piece.value >= SIZE_AS_COUNT_MIN) worth += QUANTITY_IS_SIZE;
+  return worth;
+}
+
+function isMarked(number: SaidNumber): boolean {
+  return number.piece.counted || number.attached;
+}
+
+type FoundQuantity = { quantity: number | null; unit: string | null; sizeMissed: boolean; reasons: string[] };
+
+const NOTHING_SAID: FoundQuantity = { quantity: null, unit: null, sizeMissed: false, reasons: [] };
+
+function quantityOf(
+  number: SaidNumber | null,
+  product: ParserProduct,
+  candidate: Candidate,
+  part: PartReading,
+): FoundQuantity {
+  const missed = missedSize(candidate, part);
+  if (number)
+    return {
+      quantity: number.piece.value,
+      ...unitOf(number, product, candidate.product, part),
+      sizeMissed: missed !== null,
+    };
+  if (!missed) return NOTHING_SAID;
+  // "20kg" of loose goods, "10 kilo" of a 1 kg pack: the size was the quantity after all.
+  const measured = measuredQuantity(product, missed);
+  if (measured) return { ...measured, sizeMissed: false, reasons: ['measured_amount'] };
+  const packs = packsIn(missed, packSizesOf(part.index, candidate.product));
+  if (packs === null) return { ...NOTHING_SAID, sizeMissed: true };
+  return { quantity: packs, unit: singleUnit(product), sizeMissed: false, reasons: ['amount_as_packs'] };
+}
+
+function unitOf(
+  number: SaidNumber,
+  product: ParserProduct,
+  at: number,
+  part: PartReading,
+): { unit: string | null; reasons: string[] } {
+  if (number.piece.single && !number.attached) return { unit: singleUnit(product), reasons: [] };
+  const word = number.unit;
+  if (!word || (!number.attached && unitIsInName(part.pieces, word, at, part.index)))
+    return { unit: null, reasons: [] };
+  const unit = unitFor(product, word);
+  return { unit, reasons: unit === null ? ['unit_not_sold'] : [] };
+}
+
+function missedSize(candidate: Candidate, part: PartReading): SizePiece | null {
+  for (const [q, term] of part.query.entries()) {
+    const piece = part.pieces[term.piece];
+    if (term.kind === 'size' && piece?.kind === 'size' && (candidate.met[q] ?? 0) < SIZE_MET_MIN) return piece;
+  }
+  return null;
+}
+
+function coverageOf(candidate: Candidate, part: PartReading, found: FoundQuantity, unexplained: number): number {
+  // A number that means nothing here may be the most important word: "7up 2" is not two of something with "up".
+  let asked = unexplained * UNEXPLAINED_WEIGHT;
+  let answered = 0;
+  const sizeIsQuantity = found.reasons.includes('measured_amount') || found.reasons.includes('amount_as_packs');
+  part.query.forEach((term, q) => {
+    const met = candidate.met[q] ?? 0;
+    if (term.soft || term.kind === 'number' || (term.kind === 'size' && met < SIZE_MET_MIN && sizeIsQuantity)) return;
+    asked += term.weight;
+    answered += term.weight * met;
+  });
+  if (asked > 0) return answered / asked;
+  return part.numbers.length > 0 || found.quantity !== null ? 0.5 : 0;
+}
+
+function softHits(candidate: Candidate, part: PartReading): { softHits: number; sizeWordHits: number } {
+  const hits = { softHits: 0, sizeWordHits: 0 };
+  part.query.forEach((term, q) => {
+    if (!term.soft || (candidate.met[q] ?? 0) < MET_MIN) return;
+    if (part.isSizeWord(term.text)) hits.sizeWordHits++;
+    else hits.softHits++;
+  });
+  return hits;
+}
+
+function metBy(candidate: Candidate, query: readonly QueryTerm[], local: number): number {
+  const q = query.findIndex((term) => term.kind === 'number' && term.piece === local);
+  return q < 0 ? 0 : (candidate.met[q] ?? 0);
+}
+
+/** The catalogue puts this number beside the word it was typed beside. */
+function standsInName(number: SaidNumber, annotation: Annotation, index: CatalogueIndex): boolean {
+  const { pieces } = annotation;
+  const after = standTogether(pieces, number.at, number.at + 1, index);
+  return number.attached ? after : after || standTogether(pieces, number.at - 1, number.at, index);
+}
+
+function unitIsInName(pieces: readonly Piece[], word: UnitWord, product: number, index: CatalogueIndex): boolean {
+  return pieces.some((piece) => {
+    if (piece.kind !== 'unit' || piece.unit !== word) return false;
+    const term = index.vocabulary.ids.get(piece.text) ?? index.vocabulary.ids.get(word.canonical);
+    return term !== undefined && hasTerm(index, product, term);
+  });
+}

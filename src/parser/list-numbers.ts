@@ -1,0 +1,26 @@
+import type { Piece } from './pieces.ts';
+
+/**
+ * "1. rice 2 bags 2. sugar 1 bag": numbers with a dot or bracket that count up from one, each before a part of its
+ * own. A single one counts only at the start of a line that holds another number.
+ */
+export function findListNumbers(pieces: readonly Piece[]): Set<number> {
+  const found = new Set<number>();
+  let expected = 1;
+  pieces.forEach((piece, at) => {
+    if (piece.kind !== 'number' || !piece.listed || piece.value !== expected) return;
+    const next = pieces[at + 1];
+    const opens = next?.kind === 'break' || next?.kind === 'word';
+    const before = pieces[at - 1];
+    const starts = before === undefined || before.kind === 'break' || expected > 1;
+    if (!opens || !starts) return;
+    found.add(at);
+    expected++;
+  });
+  if (found.size === 1) {
+    const only = [...found][0] ?? 0;
+    const another = pieces.some((piece, at) => at > only && piece.kind === 'number');
+    if (!another) found.clear();
+  }
+  return found;
+}

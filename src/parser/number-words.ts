@@ -1,0 +1,115 @@
+/** Numbers that are more than digits: money and clock times, "2nd", "7up", "8x4", "two hundred and fifty". */
+import type { Lexicon } from './lexicon.ts';
+import { numberPiece, type Piece, pieceOf } from './pieces.ts';
+import type { Token } from './tokens.ts';
+
+/** What the reading of numbers asks about words. */
+export type Shop = {
+  lexicon: Lexicon;
+  isUnit: (word: string) => boolean;
+  knowsTerm: (term: string) => boolean;
+  isMessage: boolean;
+};
+
+/** Tokens by their distance from the number. */
+type Peek = (offset: number) => Token | undefined;
+
+const CURRENCY_MARKS = new Set(['₹', '$', '€', '£', '₦', '₨']);
+const CURRENCY_WORDS = new Set([
+  'rs',
+  'inr',
+  'rupees',
+  'rupee',
+  'usd',
+  'ngn',
+  'kes',
+  'ksh',
+  'kshs',
+  'zar',
+  'naira',
+  'rands',
+  'rupiah',
+  'idr',
+  'brl',
+  'mxn',
+]);
+const CLOCK_WORDS = new Set(['am', 'pm', 'oclock']);
+const ORDINAL_ENDINGS = new Set(['st', 'nd', 'rd', 'th']);
+
+/** Money, clock times, ordinals, percentages and pairs such as 8x4. */
+export function readSpecialNumber(peek: Peek, shop: Shop): { piece: Piece; used: number } | null {
+  const token = peek(0);
+  if (!token) return null;
+  const before = peek(-1);
+  const after = peek(1);
+  const money = before?.kind === 'mark' && (CURRENCY_MARKS.has(before.text) || before.text === '@');
+  const pricedBefore = before?.kind === 'word' && CURRENCY_WORDS.has(before.text);
+  const pricedAfter = after?.kind === 'word' && CURRENCY_WORDS.has(after.text);
+  const slashDash = after?.kind === 'mark' && after.text === '/' && after.glued && peek(2)?.text === '-';
+  if (money || pricedBefore || pricedAfter || slashDash) {
+    return { piece: { ...pieceOf(token), kind: 'other', what: 'money' }, used: slashDash ? 3 : pricedAfter ? 2 : 1 };
+  }
+  if (before?.kind === 'mark' && before.text === '#' && token.glued) {
+    return { piece: { ...pieceOf(token), kind: 'other', what: 'reference' }, used: 1 };
+  }
+  if (after?.kind === 'mark' && after.text === '%' && after.glued) {
+    return { piece: { ...pieceOf(token), text: `${token.text}%`, end: after.end, kind: 'word' }, used: 2 };
+  }
+  if (after?.kind === 'word' && CLOCK_WORDS.has(after.text)) {
+    return { piece: { ...pieceOf(token), end: after.end, kind: 'other', what: 'time' }, used: 2 };
+  }
+  if (after?.kind === 'word' && after.glued && ORDINAL_ENDINGS.has(after.text)) {
+    return { piece: { ...numberPiece(token, token.value), end: after.end, ordinal: true }, used: 2 };
+  }
+  const second = peek(2);
+  // Apart ("7 up") only when the catalogue is known to write it together.
+  if (after?.kind === 'word' && (after.glued || shop.isMessage) && isPartOfWord(after, shop)) {
+    const term = `${token.text}${after.text}`;
+    if (shop.knowsTerm(term)) {
+      return { piece: { ...pieceOf(token), text: term, end: after.end, kind: 'word' }, used: 2 };
+    }
+  }
+  if (after?.glued && (after.text === 'x' || after.text === '*') && second?.kind === 'number' && second.glued) {
+    const third = peek(3);
+    const measured = third?.kind === 'word' && third.glued && shop.lexicon.measures.has(third.text);
+    const term = `${token.text}x${second.text}`;
+    if (!measured && shop.knowsTerm(term)) {
+      return { piece: { ...pieceOf(token), text: term, end: second.end, kind: 'pair' }, used: 3 };
+    }
+  }
+  return null;
+}
+
+/** "7up", unlike "7pcs", "7kg" and "7x". */
+function isPartOfWord(after: Token, { lexicon, isUnit }: Shop): boolean {
+  if (after.text === 'x' || isUnit(after.text)) return false;
+  return !lexicon.measures.has(after.text) && !lexicon.bunches.has(after.text) && !lexicon.scales.has(after.text);
+}
+
+/** "twenty five", "two hundred and fifty". */
+export function readSpelledNumber(
+  wordAt: (offset: number) => string | null,
+  { numbers, scales }: Lexicon,
+): { value: number; used: number } | null {
+  const first = numbers.get(wordAt(0) ?? '');
+  if (first === undefined) return null;
+  let value = first;
+  let used = 1;
+  for (let steps = 0; steps < 6; steps++) {
+    const word = wordAt(used);
+    if (word === null) break;
+    const scale = scales.get(word);
+    if (scale !== undefined) {
+      value *= scale;
+      used += 1;
+      continue;
+    }
+    const more = numbers.get(word);
+    const fits = more !== undefined && more >= 1 && more < 10 && value % 10 === 0 && value >= 20;
+    const fitsHundred = more !== undefined && more >= 10 && more < 100 && value % 100 === 0 && value >= 100;
+    if (more === undefined || !(fits || fitsHundred)) break;
+    value += more;
+    used += 1;
+  }
+  return { value, used };
+}

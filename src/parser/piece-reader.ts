@@ -1,0 +1,259 @@
+/**
+ * Third stage: tokens to pieces. Sizes come first: a number and its measure become one piece in base units ("500
+ * gms", ".5kg" and "half kg" are the same thing), because a pack size that is taken for a quantity is the most
+ * expensive mistake a parser of orders can make.
+ */
+import { type Lexicon, lexicon as sharedLexicon, type UnitWord } from './lexicon.ts';
+import { readSpecialNumber, readSpelledNumber, type Shop } from './number-words.ts';
+import { numberPiece, type Piece, pieceOf } from './pieces.ts';
+import { type Token, tokenise } from './tokens.ts';
+
+type PieceOptions = {
+  lexicon?: Lexicon;
+  /** Unit names of the shop's own products that no language table knows. */
+  shopUnits?: Map<string, UnitWord>;
+  /** Says whether a term stands in the catalogue; decides whether "8x4" stays together. */
+  knowsTerm?: (term: string) => boolean;
+};
+
+/** Reads the pieces of a text. */
+export function readPieces(raw: string, options: PieceOptions = {}): Piece[] {
+  const reader = new PieceReader(tokenise(raw), options);
+  return reader.readAll();
+}
+
+class PieceReader {
+  private readonly pieces: Piece[] = [];
+  private readonly lexicon: Lexicon;
+  private at = 0;
+  private readonly tokens: Token[];
+  private readonly shop: Shop;
+  private readonly shopUnits: Map<string, UnitWord>;
+
+  constructor(tokens: Token[], options: PieceOptions) {
+    this.tokens = tokens;
+    this.lexicon = options.lexicon ?? sharedLexicon;
+    this.shop = {
+      lexicon: this.lexicon,
+      isUnit: (word) => this.unitOf(word) !== undefined,
+      knowsTerm: options.knowsTerm ?? (() => true),
+      isMessage: options.knowsTerm !== undefined,
+    };
+    this.shopUnits = options.shopUnits ?? new Map();
+  }
+
+  readAll(): Piece[] {
+    while (this.at < this.tokens.length) {
+      const token = this.tokens[this.at];
+      if (!token) break;
+      if (token.kind === 'number') this.readNumber(token);
+      else if (token.kind === 'word') this.readWord(token);
+      else if (token.kind === 'mark') this.readMark(token);
+      else if (token.kind === 'link') this.push({ ...pieceOf(token), kind: 'other', what: 'link' }, 1);
+      else this.push({ ...pieceOf(token), kind: 'break', strength: 'emoji' }, 1);
+    }
+    return this.pieces;
+  }
+
+  private push(piece: Piece, used: number): void {
+    this.pieces.push(piece);
+    this.at += used;
+  }
+
+  private peek(offset: number): Token | undefined {
+    return this.tokens[this.at + offset];
+  }
+
+  private wordAt(offset: number): string | null {
+    const token = this.peek(offset);
+    return token?.kind === 'word' ? token.text : null;
+  }
+
+  private unitOf(word: string | null): UnitWord | undefined {
+    if (word === null) return undefined;
+    return this.lexicon.units.get(word) ?? this.shopUnits.get(word);
+  }
+
+  private readNumber(token: Token): void {
+    const special = readSpecialNumber((offset) => this.peek(offset), this.shop);
+    if (special) {
+      this.push(special.piece, special.used);
+      return;
+    }
+    this.finishNumber(token, token.value, 1, false);
+  }
+
+  /** From a value on: bunches, measures and count marks decide what the number is. `used` tokens spell it. */
+  private finishNumber(first: Token, startValue: number, usedSoFar: number, spelled: boolean): void {
+    let value = startValue;
+    let used = usedSoFar;
+    // "2 and a half cases"
+    if (this.lexicon.joins.has(this.wordAt(used) ?? '') || this.peek(used)?.text === '&') {
+      const article = this.lexicon.articles.has(this.wordAt(used + 1) ?? '') ? 1 : 0;
+      const part = this.lexicon.numbers.get(this.wordAt(used + 1 + article) ?? '');
+      if (part !== undefined && part < 1 && part > 0 && Number.isInteger(value)) {
+        value += part;
+        used += 2 + article;
+      }
+    }
+    // "half a dozen", "half a case"
+    if (value < 1 && this.lexicon.articles.has(this.wordAt(used) ?? '')) {
+      const next = this.wordAt(used + 1);
+      if (next !== null && (this.lexicon.bunches.has(next) || this.unitOf(next))) used += 1;
+    }
+    const bunch = this.lexicon.bunches.get(this.wordAt(used) ?? '');
+    const last = this.peek(used - 1) ?? first;
+    const base = numberPiece(first, value);
+    base.end = last.end;
+    base.spelled = spelled;
+    if (bunch) {
+      const end = this.peek(used)?.end ?? last.end;
+      const ofSkip = this.wordAt(used + 1) === 'of' ? 1 : 0;
+      this.push({ ...base, value: value * bunch.value, counted: true, single: bunch.single, end }, used + 1 + ofSkip);
+      return;
+    }
+    if (this.readMeasure(first, value, used)) return;
+    const next = this.peek(used);
+    const timesAfter = next !== undefined && (next.text === 'x' || next.text === '*');
+    const timesIsCount = timesAfter && !this.isTrailingTimes(used);
+    const counted = this.justSawTimes || timesIsCount;
+    const listed = next?.kind === 'mark' && (next.text === '.' || next.text === ')') && next.glued;
+    this.justSawTimes = false;
+    base.counted = counted;
+    base.listed = listed;
+    this.push(base, timesIsCount ? used + 1 : used);
+  }
+
+  private justSawTimes = false;
+
+  /** "5 x 10": the x belongs to the number after it when that one closes the line ("toor dal 1 x 10"). */
+  private isTrailingTimes(used: number): boolean {
+    const after = this.peek(used + 1);
+    const measure = this.peek(used + 2);
+    return after?.kind === 'number' && !(measure?.kind === 'word' && this.lexicon.measures.has(measure.text));
+  }
+
+  private readMeasure(first: Token, value: number, used: number): boolean {
+    const token = this.peek(used);
+    if (!token) return false;
+    const hyphenated = token.text === '-' && token.glued && this.peek(used + 1)?.glued === true;
+    const at = hyphenated ? used + 1 : used;
+    const unit = this.peek(at);
+    if (!unit) return false;
+    const inchMark = unit.kind === 'mark' && unit.text === '"' && unit.glued;
+    const measure = inchMark
+      ? this.lexicon.measures.get('inch')
+      : unit.kind === 'word'
+        ? this.lexicon.measures.get(unit.text)
+        : undefined;
+    if (!measure || (measure.gluedOnly && !unit.glued) || !Number.isFinite(value)) return false;
+    this.justSawTimes = false;
+    this.push(
+      {
+        kind: 'size',
+        text: `${first.text}${unit.text}`,
+        start: first.start,
+        end: unit.end,
+        glued: first.glued,
+        dimension: measure.dimension,
+        base: value * measure.factor,
+        value,
+      },
+      at + 1,
+    );
+    return true;
+  }
+
+  private readWord(token: Token): void {
+    const { lexicon } = this;
+    const word = token.text;
+    const next = this.peek(1);
+    if (word === 'x' && next?.kind === 'number') {
+      this.justSawTimes = true;
+      this.at += 1;
+      return;
+    }
+    const value = readSpelledNumber((offset) => this.wordAt(offset), lexicon);
+    if (value) {
+      this.finishNumber(token, value.value, value.used, true);
+      return;
+    }
+    if (lexicon.articles.has(word) && next?.kind === 'word') {
+      const bunch = lexicon.bunches.has(next.text);
+      if (bunch || this.unitOf(next.text) || lexicon.scales.has(next.text)) {
+        this.finishNumber(token, 1, 1, true);
+        return;
+      }
+    }
+    const bunch = lexicon.bunches.get(word);
+    if (bunch) {
+      const ofSkip = this.wordAt(1) === 'of' ? 1 : 0;
+      this.push({ ...numberPiece(token, bunch.value), counted: true, single: bunch.single, spelled: true }, 1 + ofSkip);
+      return;
+    }
+    const unit = this.unitOf(word);
+    if (unit) this.push({ ...pieceOf(token), kind: 'unit', unit }, 1);
+    else if (lexicon.joins.has(word)) this.push({ ...pieceOf(token), kind: 'join' }, 1);
+    else this.push({ ...pieceOf(token), kind: 'word' }, 1);
+  }
+
+  private readMark(token: Token): void {
+    const next = this.peek(1);
+    switch (token.text) {
+      case '\n':
+        this.push({ ...pieceOf(token), kind: 'break', strength: 'line' }, 1);
+        return;
+      case ',':
+      case ';':
+      case '•':
+      case '|':
+        this.push({ ...pieceOf(token), kind: 'break', strength: 'comma' }, 1);
+        return;
+      case '?':
+        this.push({ ...pieceOf(token), kind: 'question' }, 1);
+        return;
+      case '.':
+      case '!':
+      case '...':
+        this.push({ ...pieceOf(token), kind: 'break', strength: 'stop' }, 1);
+        return;
+      case '+':
+      case '&':
+        this.push({ ...pieceOf(token), kind: 'join' }, 1);
+        return;
+      case '*':
+        this.justSawTimes = next?.kind === 'number';
+        this.at += 1;
+        return;
+      case '-':
+        this.readDash(token, next);
+        return;
+      case ':':
+        this.push({ ...pieceOf(token), kind: 'break', strength: 'colon' }, 1);
+        return;
+      case '=':
+      case '~':
+      case '>':
+        this.push({ ...pieceOf(token), kind: 'break', strength: 'dash' }, 1);
+        return;
+      default:
+        this.at += 1;
+    }
+  }
+
+  private readDash(token: Token, next: Token | undefined): void {
+    if (token.glued && next?.glued) {
+      this.at += 1;
+      return;
+    }
+    if (next?.kind === 'number' && next.glued) {
+      this.push({ ...pieceOf(token), kind: 'break', strength: 'dash' }, 1);
+      const before = this.pieces.length;
+      this.readNumber(next);
+      const piece = this.pieces[before];
+      if (piece?.kind === 'number') piece.minus = true;
+      return;
+    }
+    this.push({ ...pieceOf(token), kind: 'break', strength: 'dash' }, 1);
+  }
+}

@@ -1,0 +1,64 @@
+/** The numbers of one part of a message with the unit words that belong to them. */
+import type { UnitWord } from './lexicon.ts';
+import type { NumberPiece, Piece } from './pieces.ts';
+
+/** A quantity as it was said, before the product decides what its unit word means. */
+export type SaidQuantity = {
+  value: number;
+  unit: UnitWord | null;
+  single: boolean;
+  minus: boolean;
+  /** Written as a word: "one" may be a pronoun ("the big one"). */
+  spelled: boolean;
+};
+
+export type SaidNumber = {
+  piece: NumberPiece;
+  /** Position among the pieces of the part, and in the whole message. */
+  local: number;
+  at: number;
+  unit: UnitWord | null;
+  /** The unit word stands beside the number, not just somewhere in the part. */
+  attached: boolean;
+};
+
+// Readings grow with the square of the numbers in one part; nobody means more than a few.
+const NUMBERS_MAX = 8;
+
+/** Collects numbers and their units; `used` are the positions of the pieces in the message. */
+export function collectNumbers(pieces: readonly Piece[], used: readonly number[]): SaidNumber[] {
+  const taken = new Set<number>();
+  const numbers: SaidNumber[] = [];
+  pieces.forEach((piece, local) => {
+    if (piece.kind !== 'number' || piece.ordinal || numbers.length >= NUMBERS_MAX) return;
+    const next = pieces[local + 1];
+    const before = pieces[local - 1];
+    let unit: UnitWord | null = null;
+    if (next?.kind === 'unit') {
+      unit = next.unit;
+      taken.add(local + 1);
+    } else if (before?.kind === 'unit' && !taken.has(local - 1)) {
+      unit = before.unit;
+      taken.add(local - 1);
+    }
+    numbers.push({ piece, local, at: used[local] ?? -1, unit, attached: unit !== null });
+  });
+  const free = pieces.flatMap((piece, local) => (piece.kind === 'unit' && !taken.has(local) ? [piece.unit] : []))[0];
+  if (free) for (const number of numbers) number.unit ??= free;
+  return numbers;
+}
+
+export function saidQuantity(number: SaidNumber, pieces: readonly Piece[]): SaidQuantity {
+  const { piece, unit } = number;
+  return { value: piece.value, unit, single: piece.single, minus: isMinus(number, pieces), spelled: piece.spelled };
+}
+
+/** "-3 rice" is a minus; "rice -3" is a dash that stands too close. */
+export function isMinus({ piece, local }: SaidNumber, pieces: readonly Piece[]): boolean {
+  return piece.minus && !pieces.slice(0, local).some((before) => isName(before) || before.kind === 'size');
+}
+
+/** Pieces that can only be part of a name. */
+export function isName(piece: Piece): boolean {
+  return piece.kind === 'word' || piece.kind === 'pair';
+}
