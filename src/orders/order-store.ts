@@ -1,10 +1,12 @@
 import type { Tx } from '../db/index.ts';
 import type { PlaceItem, RecentOrder } from './types.ts';
 
-/** Writes orders and their lines in one statement; an order that exists already stays as it is. */
-export async function insertOrders(tx: Tx, orders: { item: PlaceItem; ledgerEntryId: string }[]): Promise<void> {
+type NewOrder = { item: PlaceItem; ledgerEntryId: string };
+
+/** Writes orders and their lines in one statement; an order that exists already, or comes twice, is written once. */
+export async function insertOrders(tx: Tx, orders: NewOrder[]): Promise<void> {
   if (orders.length === 0) return;
-  const rows = orders.map(({ item, ledgerEntryId }) => ({
+  const rows = firstOfEach(orders).map(({ item, ledgerEntryId }) => ({
     wholesaler_id: item.wholesalerId,
     id: item.orderId,
     number: item.number,
@@ -48,6 +50,16 @@ export async function insertOrders(tx: Tx, orders: { item: PlaceItem; ledgerEntr
       cross join lateral jsonb_to_recordset(i.lines) as l (
         position integer, sku text, name text, unit text, quantity_milli bigint, unit_price_minor bigint,
         total_minor bigint)`;
+}
+
+// A batch may hold a request and its repeat. The statement below would find the lines of both for the one order.
+function firstOfEach(orders: NewOrder[]): NewOrder[] {
+  const first = new Map<string, NewOrder>();
+  for (const order of orders) {
+    const key = orderKey(order.item.wholesalerId, order.item.orderId);
+    if (!first.has(key)) first.set(key, order);
+  }
+  return [...first.values()];
 }
 
 export type OrderKey = { wholesalerId: string; orderId: string };
