@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { acquireBatch, readAccounts, releaseBatch, verifyLedger } from '../../src/credit/index.ts';
+import { inTransaction, type Tx } from '../../src/db/index.ts';
 import { type CreditBench, createCreditBench, newOrderId, W } from './shop.ts';
 
 let bench: CreditBench;
@@ -124,4 +125,36 @@ test('lapsed holds are named, so that their orders can follow', async () => {
   ]);
   expect(lapsed).toMatchObject([{ wholesalerId: W, retailerId: shop, orderId: old.orderId, amountMinor: 90_000n }]);
   expect(await bench.kinds(shop)).toEqual(['LIMIT_CHANGE', 'HOLD', 'HOLD', 'EXPIRE', 'HOLD']);
+});
+
+test('a verdict reads as much of the ledger after thousands of entries as at the beginning', async () => {
+  // One connection, so that the plans are those made while the tables were small.
+  const single = await bench.connect({ poolMax: 1 });
+  const shop = await bench.shop({ limitMinor: 1_000_000_000n });
+  // Counted within the backend; what it did before may still be in there, hence the difference.
+  const readSoFar = async (tx: Tx): Promise<number> => {
+    const rows = await tx.$queryRaw<{ read: number }[]>`
+      select coalesce(sum(seq_tup_read + idx_tup_fetch), 0)::int as read from pg_stat_xact_user_tables
+      where relname in ('ledger_entry', 'credit_hold', 'credit_account')`;
+    return rows[0]?.read ?? 0;
+  };
+  const rowsRead = () =>
+    inTransaction(single, async (tx) => {
+      const before = await readSoFar(tx);
+      const { verdicts } = await acquireBatch(tx, [request(shop, 1n)], { wait: 'promised' });
+      const [hold = ''] = verdicts.flatMap((one) => (one.kind === 'approved' ? [one.ledgerEntryId] : []));
+      await releaseBatch(tx, [{ wholesalerId: W, ledgerEntryId: hold, reason: 'cancelled' }]);
+      await acquireBatch(tx, [request(shop, 2_000_000_000n)], { wait: 'promised' });
+      // The guard of the account too, which otherwise runs at COMMIT.
+      await tx.$executeRaw`set constraints all immediate`;
+      return (await readSoFar(tx)) - before;
+    });
+  for (let warming = 0; warming < 10; warming += 1) await rowsRead();
+  const atFirst = await rowsRead();
+  expect(atFirst).toBeLessThan(30);
+  for (let batch = 0; batch < 12; batch += 1) {
+    const requests = Array.from({ length: 400 }, () => request(shop, 1n));
+    await acquireBatch(bench.db.prisma, requests, { wait: 'promised' });
+  }
+  expect(await rowsRead()).toBeLessThanOrEqual(atFirst + 5);
 });
