@@ -50,8 +50,12 @@ export async function readRetailers(
     select distinct on (a.ordinal) a.ordinal, r.id, r.name, r.language, r.price_list as "priceList"
       from jsonb_to_recordset(${JSON.stringify(aliases)}::jsonb)
              as a (wholesaler_id text, ordinal integer, rank integer, kind text, value text)
-      join identity i on i.wholesaler_id = a.wholesaler_id and i.kind = a.kind and i.value = a.value and i.valid_to is null
-      join retailer r on r.wholesaler_id = i.wholesaler_id and r.id = i.retailer_id
+     cross join lateral (
+       select wholesaler_id, retailer_id from identity
+        where wholesaler_id = a.wholesaler_id and kind = a.kind and value = a.value and valid_to is null offset 0) i
+     cross join lateral (
+       select id, name, language, price_list from retailer
+        where wholesaler_id = i.wholesaler_id and id = i.retailer_id offset 0) r
      order by a.ordinal, a.rank`;
   return new Map(
     rows.flatMap(({ ordinal, ...retailer }) => {

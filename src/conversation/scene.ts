@@ -65,7 +65,18 @@ export function quantityText(quantityMilli: number, unit: string, scene: Scene):
 
 /** A bare number in thousandths as the retailer reads it: 1500 is "1.5". */
 export function countText(quantityMilli: number, scene: Scene): string {
-  return new Intl.NumberFormat(scene.locale, { maximumFractionDigits: 3 }).format(quantityMilli / 1000);
+  return countFormat(scene.locale).format(quantityMilli / 1000);
+}
+
+const countFormats = new Map<string, Intl.NumberFormat>();
+
+/** Kept per locale: making a format takes longer than all the rest of a reply. */
+function countFormat(locale: string): Intl.NumberFormat {
+  const known = countFormats.get(locale);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
+  countFormats.set(locale, made);
+  return made;
 }
 
 /** The product by name, with its pack size where the name does not hold it already; always on one line. */
