@@ -2,6 +2,7 @@ import { importShop, readShopFile } from '../../src/catalogue/index.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { createDatabase, type Database } from '../../src/db/index.ts';
 import { bootstrapRoles, migrate } from '../../src/db/migrate.ts';
+import { withConnection } from '../../src/db/one-connection.ts';
 import { assert } from '../../src/shared/assert.ts';
 import { type FakeGraph, startFakeGraph } from '../../src/simulator/fake-graph.ts';
 import { type Child, startChild } from './child.ts';
@@ -18,6 +19,8 @@ export type Stage = {
   graph: FakeGraph;
   service: Child;
   insert: Child;
+  /** Gives the planner the statistics that autovacuum gathers within the first minutes of a database. */
+  analyze(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -61,5 +64,8 @@ async function start(shops: number, atStop: (stop: () => Promise<unknown>) => vo
   const service = await startChild(new URL('./service-process.ts', import.meta.url), settings);
   atStop(() => service.stop());
   graph.setWebhookUrl(service.url);
-  return { db, graph, service, insert };
+  const analyze = async (): Promise<void> => {
+    await withConnection(embedded.url, 'orderlock bench', (connection) => connection.rows('analyze'));
+  };
+  return { db, graph, service, insert, analyze };
 }
