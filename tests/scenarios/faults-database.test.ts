@@ -9,6 +9,7 @@ import { waitFor } from '../support/wait-for.ts';
 import {
   crowdShop,
   deliver,
+  EVIDENCE_WAIT_MS,
   expectBooksRight,
   expectEachAnsweredOnce,
   hampers,
@@ -39,7 +40,7 @@ beforeAll(async () => {
   service = await startServiceProcess({
     databaseUrl: proxy.through(database.url),
     graphUrl: graph.url,
-    settings: { OUTBOX_EVIDENCE_WAIT_MS: '600', LOG_LEVEL: 'info' },
+    settings: { OUTBOX_EVIDENCE_WAIT_MS: String(EVIDENCE_WAIT_MS), LOG_LEVEL: 'info' },
   });
   graph.setWebhookUrl(`${service.url}/webhooks/whatsapp`);
 });
