@@ -136,7 +136,8 @@ function bestNumber(
     );
   let best: { number: SaidNumber | null; bonus: number } = {
     number: null,
-    bonus: (numbers.length > 0 ? NO_QUANTITY : 0) + leftOver(-1),
+    // A single number that the name explains leaves nothing to be a quantity, and nothing is missing.
+    bonus: (numbers.length === 0 || (numbers.length === 1 && roles[0] === 'name') ? 0 : NO_QUANTITY) + leftOver(-1),
   };
   numbers.forEach((number, i) => {
     const bonus = worthAsQuantity(number, roles[i] ?? 'unexplained', numbers.length) + leftOver(i);

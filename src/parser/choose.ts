@@ -19,6 +19,7 @@ const COVERAGE_MIN = 0.72;
 const NEAR_MIN = 0.4;
 /** Candidates this close to the best are equals. */
 const MARGIN = 0.04;
+const SCORE_MARGIN = 0.2;
 export const CANDIDATES_MAX = 10;
 
 /** Decides which product an item means. */
@@ -71,11 +72,10 @@ function one(candidate: ReadCandidate, reason: string): Choice {
 }
 
 function isEqual(candidate: ReadCandidate, best: ReadCandidate): boolean {
-  return (
-    candidate.coverage >= best.coverage - MARGIN &&
-    candidate.score >= best.score - 0.2 &&
-    candidate.sizeMissed === best.sizeMissed
-  );
+  if (candidate.coverage < best.coverage - MARGIN || candidate.score < best.score - SCORE_MARGIN) return false;
+  // A product of the size that was named and four of a smaller one are not two readings of equal worth.
+  const asPacks = (one: ReadCandidate): boolean => one.reasons.includes('amount_as_packs');
+  return candidate.sizeMissed === best.sizeMissed && asPacks(candidate) === asPacks(best);
 }
 
 /** "Small" in a product's own name beats products that merely do not contradict it. */

@@ -70,6 +70,7 @@ export function readEntries(
     }
     readNumberAlone(result, item, mode, correction, { annotation, index, raw });
   }
+  shareOut(result.entries, annotation);
   return result;
 }
 
@@ -84,9 +85,25 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
   } else if (before && lacksQuantity(before)) {
     before.item = reread(before.item, item.segment.at, sources);
     if (mode === 'change' && before.mode === 'order') before.mode = 'change';
+    // "Is it in stock? If yes send 5": the quantity makes an order of the question.
+    if (before.mode === 'query' && number) before.mode = 'order';
   } else if (number) {
     result.bare.push({ item, mode, correction });
   }
+}
+
+/** "coke, sprite and fanta 2 cases each": the quantity counts for every product before it that has none. */
+function shareOut(entries: Entry[], annotation: Annotation): void {
+  entries.forEach((entry, at) => {
+    const last = annotation.pieces[entry.item.segment.at.at(-1) ?? -1];
+    const number = entry.item.numbers.at(-1);
+    if (last?.kind !== 'unit' || last.unit.canonical !== 'each' || !number) return;
+    for (let before = at - 1; before >= 0; before--) {
+      const other = entries[before];
+      if (!other || other.mode !== entry.mode || !lacksQuantity(other)) return;
+      other.corrected = number;
+    }
+  });
 }
 
 type Sources = { annotation: Annotation; index: CatalogueIndex; raw: string };

@@ -23,6 +23,8 @@ export function decideIntent(heard: Heard): { intent: Intent; alsoIntents: Inten
   const answers = heard.answer && (heard.state.pending !== null || !editing) ? [heard.answer] : [];
   const others = new Set<Intent>([...heard.acts, ...answers]);
   others.delete(intent);
+  // "Cancel the marie" took a line out; it asks for nothing more.
+  if (editing && heard.kinds.has('remove')) others.delete('cancel');
   return { intent, alsoIntents: [...others] };
 }
 

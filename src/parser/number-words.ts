@@ -36,6 +36,11 @@ const CURRENCY_WORDS = new Set([
 const CLOCK_WORDS = new Set(['am', 'pm', 'oclock']);
 const ORDINAL_ENDINGS = new Set(['st', 'nd', 'rd', 'th']);
 
+/** "Rs 450": the word before an amount of money. */
+export function isCurrency(word: string): boolean {
+  return CURRENCY_WORDS.has(word);
+}
+
 /** Money, clock times, ordinals, percentages and pairs such as 8x4. */
 export function readSpecialNumber(peek: Peek, shop: Shop): { piece: Piece; used: number } | null {
   const token = peek(0);

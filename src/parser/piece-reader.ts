@@ -4,7 +4,7 @@
  * expensive mistake a parser of orders can make.
  */
 import { type Lexicon, lexicon as sharedLexicon, type UnitWord } from './lexicon.ts';
-import { readSpecialNumber, readSpelledNumber, type Shop } from './number-words.ts';
+import { isCurrency, readSpecialNumber, readSpelledNumber, type Shop } from './number-words.ts';
 import { numberPiece, type Piece, pieceOf } from './pieces.ts';
 import { type Token, tokenise } from './tokens.ts';
 
@@ -171,6 +171,10 @@ class PieceReader {
     if (word === 'x' && next?.kind === 'number') {
       this.justSawTimes = true;
       this.at += 1;
+      return;
+    }
+    if (next?.kind === 'number' && isCurrency(word)) {
+      this.push({ ...pieceOf(token), kind: 'other', what: 'money', end: next.end }, 2);
       return;
     }
     const value = readSpelledNumber((offset) => this.wordAt(offset), lexicon);

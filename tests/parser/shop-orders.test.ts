@@ -77,6 +77,25 @@ function orders(shop: Shop): Case[] {
       (size): Case => ({ says: `${family.word} ${size} 3 ctn`, intent: 'order', lines: [[large.sku, 3, a.outer]] }),
     ),
     { says: small.full, intent: 'order', asks: [['quantity', [small.sku]]] },
+    {
+      says: `${small.full} 2 ctn, ${large.size} 3 ctn`,
+      intent: 'order',
+      lines: [
+        [small.sku, 2, a.outer],
+        [large.sku, 3, a.outer],
+      ],
+    },
+    {
+      says: `${a.say}, ${b.say} and ${c.say} 2 ctn each`,
+      intent: 'order',
+      lines: [
+        [a.sku, 2, a.outer],
+        [b.sku, 2, b.outer],
+        [c.sku, 2, c.outer],
+      ],
+    },
+    { says: `is ${a.say} in stock? if yes send 5 ctn`, intent: 'order', lines: [[a.sku, 5, a.outer]] },
+    { says: `${a.say} 2 ctn @ 180, ${b.say} 1 ctn Rs 450, before 5 pm`, intent: 'order', lines: plain },
     // Names with numbers, and "and" inside.
     { says: `${numbered.say} 12`, intent: 'order', lines: [[numbered.sku, 12, null]] },
     { says: `2 ctn ${numbered.say}`, intent: 'order', lines: [[numbered.sku, 2, numbered.outer]] },

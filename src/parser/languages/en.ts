@@ -167,7 +167,7 @@ export const english: LanguageTable = {
     'bro sir madam dear oga abeg sef o wey dey make just put book supply arrange today tomorrow now urgent urgently asap quickly maybe perhaps ' +
     'there here all about approx around each one ones item items following list below note cart delivery again to do by ' +
     'man my guys mate friend uncle aunty brother sister want to new next time week monday tuesday wednesday thursday friday saturday sunday morning evening ' +
-    'kind type size number option also too still too if possible am',
+    'kind type size number option said say also too still too if possible am',
   chatter:
     'is was were are am been my your his her their they he she who what when where why how which because tomorrow today yesterday tonight ' +
     'morning evening afternoon night noon pm before after until till shop store address street road gate door driver truck delivery deliver ' +
@@ -295,6 +295,8 @@ export const english: LanguageTable = {
       'same order * (last|previous) (time|week|month)',
       '(same|usual) (again|thing|things|stuff|items|please|pls)',
       'the usual',
+      '(everything|all) same',
+      'same (everything|all)',
       'my usual',
       'same as (before|usual|always)',
       'as (before|usual|always)',
@@ -454,6 +456,7 @@ export const english: LanguageTable = {
       'last (invoices|bills|payments|transactions)',
       'send * (invoice|invoices|bill|bills)',
       'invoice copy',
+      '(my|the|need) (bill|invoice)',
     ],
     paid: [
       'paid',
