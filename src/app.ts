@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createCatalogueCache } from './catalogue/index.ts';
 import type { Config } from './config.ts';
 import { createConversationHandler } from './conversation/index.ts';
+import { refuseRightsOnMoney } from './credit/index.ts';
 import { createDatabase, type Database, explainDatabaseTrouble } from './db/index.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import { createNotifier } from './db/notifications.ts';
@@ -153,6 +154,7 @@ async function start(options: ServiceOptions, atStop: (stop: Stop) => void): Pro
     registry,
     checks: [
       { name: 'database', check: () => web.prisma.$queryRaw`select 1` },
+      { name: 'rights', check: () => refuseRightsOnMoney(web.prisma) },
       { name: 'migrations', check: () => refusePendingMigrations(databaseUrl) },
       { name: 'workers', check: () => refuseSilentWorkers(web) },
     ],

@@ -7,6 +7,7 @@ export type {
   ReleaseResult,
   StatusResult,
 } from './answers.ts';
+export { refuseRightsOnMoney } from './check-rights.ts';
 export { type Credit, type CreditOptions, type CreditRequest, createCredit } from './credit.ts';
 export { expireDueHolds } from './expire-due-holds.ts';
 export { lockFreeAccounts } from './lock-free-accounts.ts';
