@@ -20,6 +20,14 @@ export type DatabaseOptions = {
   log?: Logger;
 };
 
+/** What `sessionTimeouts` gives a statement. */
+const STATEMENT_TIMEOUT_MS = 15_000;
+/**
+ * The server ends a statement in its time, so silence beyond it means that the connection is dead: a failover or a
+ * firewall can take a server away without a word, and TCP alone notices only after a quarter of an hour.
+ */
+const ANSWER_LATE_MS = 2_000;
+
 type PoolUsage = { total: number; idle: number; waiting: number };
 
 /** A pool of connections and the Prisma client on it. Whoever creates it stops it. */
@@ -42,6 +50,7 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
     max: options.poolMax,
     application_name: options.applicationName,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
+    query_timeout: (options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS) + ANSWER_LATE_MS,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
   });

@@ -100,6 +100,7 @@ const transientKinds = new Set([
 // What `pg` says without any code. Its tests raise each for real.
 const transientMessages = [
   /^Connection terminated/,
+  /^Query read timeout/,
   /timeout exceeded when trying to connect/,
   /Client has encountered a connection error and is not queryable/,
   /Client was closed and is not queryable/,

@@ -12,6 +12,8 @@ export type TcpProxy = {
   reset(): void;
   /** Lets nothing through in either direction, and takes new connections that stay silent. */
   stall(): void;
+  /** Lets nothing through on connections that stand, for ever; new ones get through. As after a silent failover. */
+  abandon(): void;
   /** Ends `cut` and `stall`: what stalled flows on. */
   restore(): Promise<void>;
   /** Connections that stand. */
@@ -24,6 +26,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   const silent = new Set<Socket>();
+  const abandoned = new Set<Socket>();
   let stalled = false;
   let ownPort = 0;
 
@@ -44,6 +47,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     socket.once('close', () => {
       sockets.delete(socket);
       silent.delete(socket);
+      abandoned.delete(socket);
     });
   }
 
@@ -96,6 +100,12 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       stalled = true;
       for (const socket of sockets) socket.pause();
     },
+    abandon() {
+      for (const socket of sockets) {
+        socket.pause();
+        abandoned.add(socket);
+      }
+    },
     async restore() {
       stalled = false;
       if (!server.listening) await listen();
@@ -103,7 +113,9 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
         silent.delete(near);
         join(near);
       }
-      for (const socket of sockets) socket.resume();
+      for (const socket of sockets) {
+        if (!abandoned.has(socket)) socket.resume();
+      }
     },
     connections: () => sockets.size,
     async stop() {
