@@ -15,7 +15,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   proxy = await startTcpProxy(database.url);
   const url = proxy.through(database.url);
-  db = await createDatabase({ url, poolMax: 2, applicationName: 'failover', statementTimeoutMs: STATEMENT_MS });
+  db = await createDatabase({ url, poolMax: 1, applicationName: 'failover', statementTimeoutMs: STATEMENT_MS });
 });
 afterEach(() => proxy.restore());
 afterAll(async () => {
@@ -40,7 +40,7 @@ it.each([
 ])(
   'a server that vanishes without a word is noticed by %s, and the pool is whole again by itself',
   async (_, work) => {
-    await Promise.all([work(), work()]);
+    await work();
     proxy.abandon();
     const startedAt = performance.now();
     let failures = 0;

@@ -9,7 +9,6 @@ import {
   expectEachAnsweredOnce,
   importInto,
   openWork,
-  personOf,
   settleAll,
   storyOf,
 } from './crowd.ts';
@@ -17,7 +16,6 @@ import { killScripts, type ServiceProcess, startServiceProcess, TOKEN } from './
 
 const SIZE = 90;
 const NAMES = ['first', 'second'];
-const chatterers = Array.from({ length: 10 }, (_, n) => personOf(SIZE + n));
 
 let database: TestDatabase;
 let graph: FakeGraph;
@@ -25,7 +23,7 @@ let services: ServiceProcess[];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await importInto(database, crowdShop(SIZE + chatterers.length));
+  await importInto(database, crowdShop(SIZE));
   await noteWhoWorks();
   graph = await startFakeGraph({ appSecret: APP_SECRET, token: TOKEN });
   services = await Promise.all(
@@ -88,7 +86,8 @@ it('two services on one database share the work, answer every message once and i
     // Meta repeats some, and they reach the other service.
     await Promise.all(step.slice(0, 5).map((body) => deliver(body, post)));
   }
-  await settleAll(database, graph, chatterers, post);
+  // Nothing fails here, so no evidence is needed, and nobody else may write: the work is counted below.
+  await settleAll(database, graph, [], post);
 
   expectEachAnsweredOnce(graph, 0, SIZE);
   await expectBooksRight(database, 0, SIZE);
