@@ -26,10 +26,12 @@ await runCommand(async () => {
       '',
     ].join('\n'),
   );
-  // Without its starter nobody would ever stop it.
-  const orphaned = new Promise<void>((resolve) => process.once('disconnect', resolve));
-  await Promise.race([untilSignal(), orphaned]);
+  // Its starter was killed: nobody would ever stop it, and the next start needs the port and the data folder now. The
+  // service is made to be killed at any moment, so it leaves at once.
+  process.once('disconnect', () => process.exit(1));
+  await untilSignal();
   await dev.stop();
+  process.removeAllListeners('disconnect');
   if (process.connected) process.disconnect();
   return 0;
 });

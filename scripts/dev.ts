@@ -26,7 +26,7 @@ await runCommand(async () => {
     ]);
     if (what === 'stop') return stop(child);
     if (what !== 'changed') {
-      if (!hasRun) return what.code;
+      if (!hasRun || child.signalCode !== null) return what.code;
       // It ran before, so this is the edit of a moment ago: the next one may mend it.
       if ((await Promise.race([signal.then(() => 'stop' as const), changed])) === 'stop') return what.code;
     }
