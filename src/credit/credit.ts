@@ -4,6 +4,7 @@ import { newId } from '../shared/ids.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
 import { acquireBatch } from './acquire-batch.ts';
 import * as answers from './answers.ts';
+import { createGate } from './gate.ts';
 import { amountOf, isUsableText, isUuid, reasonOf } from './inputs.ts';
 import { openAccount } from './open-accounts.ts';
 import { readAccounts } from './read-accounts.ts';
@@ -11,7 +12,7 @@ import { bookPayment } from './record-payment.ts';
 import { refused } from './refused.ts';
 import { releaseBatch } from './release-batch.ts';
 import { setStatus } from './set-status.ts';
-import type { AccountFigures, AccountKey, AccountTerms, Author, Refused } from './types.ts';
+import type { AccountFigures, AccountKey, AccountTerms, AcquireRequest, Author, Refused, Verdict } from './types.ts';
 
 export type CreditOptions = {
   databaseUrl: string;
@@ -84,16 +85,30 @@ export function createCredit(options: CreditOptions): Credit {
     return opening;
   }
 
-  /** Runs `work`, alone or in the caller's transaction, and turns a breakage into DATABASE_ERROR. */
-  async function settled<T>(work: (tx: Tx) => Promise<T>, tx: Tx | undefined): Promise<T | Refused> {
-    try {
-      if (tx !== undefined) return await work(tx);
+  const gate = createGate<AcquireRequest, Verdict>({
+    accountOf: ({ wholesalerId, retailerId }) => JSON.stringify([wholesalerId, retailerId]),
+    call: async (requests, wait) => (await acquireBatch((await database()).prisma, requests, { wait })).verdicts,
+    isBusy: (verdict) => verdict.kind === 'busy',
+    alone: async (request) => {
       const { prisma } = await database();
-      return await untilKnown(() => work(prisma));
+      return untilKnown(() => acquireOne(prisma, request));
+    },
+    late: () => refused('MAX_RETRIES_EXCEEDED'),
+  });
+
+  /** Turns a breakage into DATABASE_ERROR. */
+  async function reported<T>(answer: Promise<T>): Promise<T | Refused> {
+    try {
+      return await answer;
     } catch (error) {
       log.error({ err: error }, 'credit call failed');
       return refused('DATABASE_ERROR');
     }
+  }
+
+  /** Runs `work`, alone or in the caller's transaction. */
+  function settled<T>(work: (tx: Tx) => Promise<T>, tx: Tx | undefined): Promise<T | Refused> {
+    return reported(tx !== undefined ? work(tx) : database().then(({ prisma }) => untilKnown(() => work(prisma))));
   }
 
   return {
@@ -103,14 +118,9 @@ export function createCredit(options: CreditOptions): Credit {
       if (!isUsableText(wholesalerId) || !isUsableText(retailerId)) {
         return answers.acquireResult(refused('CREDIT_ACCOUNT_NOT_FOUND'));
       }
-      const amountMinor = amountOf(request.orderAmount);
-      const verdict = await settled(async (on) => {
-        const { verdicts } = await acquireBatch(on, [{ source: 'library', ...request, key, amountMinor }], {
-          wait: 'promised',
-        });
-        return mustExist(verdicts[0], 'a verdict');
-      }, tx);
-      return answers.acquireResult(verdict);
+      const asked = { source: 'library', ...request, key, amountMinor: amountOf(request.orderAmount) };
+      // The caller's own transaction goes past the gate: it already has its connection.
+      return answers.acquireResult(await reported(tx === undefined ? gate.enter(asked) : acquireOne(tx, asked)));
     },
 
     async releaseCreditLock(ledgerEntryId, reason, { tx, wholesalerId, ...author } = {}) {
@@ -172,6 +182,11 @@ export function createCredit(options: CreditOptions): Credit {
     const wanted = { source: 'library', ...request, reason, status };
     return answers.statusResult(await settled((on) => setStatus(on, wanted), tx));
   }
+}
+
+async function acquireOne(tx: Tx, request: AcquireRequest): Promise<Verdict> {
+  const { verdicts } = await acquireBatch(tx, [request], { wait: 'promised' });
+  return mustExist(verdicts[0], 'a verdict');
 }
 
 const TRIES_MAX = 3;
