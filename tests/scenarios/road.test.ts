@@ -108,6 +108,17 @@ describe('one order, from WhatsApp to the ledger and back', () => {
     expect(voice.body).toMatch(/text|type|write/i);
   });
 
+  it('never lets the next owner of a number order on the credit of the shop that had it', async () => {
+    const owner = { phone: '919700000012', bsuid: 'IN.FIRSTOWNER12', name: 'Twelve' };
+    expect((await test.chat(owner).says('balance')).body).toMatch(/10,000\.00/);
+    // The first business-scoped id seen with the phone is kept: known now without the phone, too.
+    expect((await test.chat({ bsuid: owner.bsuid }).says('balance')).body).toMatch(/10,000\.00/);
+    const stranger = { phone: owner.phone, bsuid: 'IN.NEXTOWNER12', name: 'Somebody else' };
+    const refused = await test.chat(stranger).sends(cart([{ sku: 'CREDIT100', quantity: 1 }]));
+    expect(refused.body).not.toMatch(/placed|10,000/);
+    expect(await test.account('shop12')).toMatchObject({ heldMinor: 0n });
+  });
+
   it('shows staff who asked for a person', async () => {
     await test.chat({ phone: '919700000011', name: 'Eleven' }).says('talk to a person');
     const waiting = await test.database.ownerSql<{ person_key: string }>(

@@ -76,6 +76,7 @@ create table identity (
   check (num_nonnulls(retailer_id, approver_id) = 1)
 );
 create unique index identity_live_value on identity (wholesaler_id, kind, value) where valid_to is null;
+create index identity_by_retailer on identity (wholesaler_id, retailer_id);
 
 create table staff_user (
   wholesaler_id text not null references wholesaler,
