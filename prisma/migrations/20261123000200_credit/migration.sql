@@ -501,6 +501,9 @@ begin
     v_rest := v_hold.amount_minor - v_hold.captured_minor - v_hold.released_minor;
     update credit_hold h set released_minor = h.released_minor + v_rest, state = 'expired', closed_at = p_now
       where h.wholesaler_id = v_hold.wholesaler_id and h.id = v_hold.id;
+    -- Whoever made the hold lapse: an order never stays open without credit behind it. Bound late, orders come after.
+    update orders o set status = 'expired', closed_at = p_now, close_reason = 'the hold expired'
+      where o.wholesaler_id = v_hold.wholesaler_id and o.credit_ledger_entry_id = v_hold.id and o.status = 'approved';
     v_entry := null;
     v_entry.id := credit_new_id();
     v_entry.kind := 'EXPIRE';
