@@ -43,7 +43,7 @@ export type ClaimOptions = {
   /** `fresh`: events never tried alone. `suspect`: events whose worker failed or died before. */
   which: 'fresh' | 'suspect';
   /** Conversations that this process is working on in a transaction of their own. */
-  except: Cursor[];
+  except: readonly Cursor[];
 };
 
 type ConversationRow = {

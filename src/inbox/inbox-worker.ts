@@ -1,12 +1,12 @@
-import type { Database } from '../db/index.ts';
+import { type Database, inTransaction } from '../db/index.ts';
 import type { Logger } from '../shared/logger.ts';
-import { type Cursor, FIRST, wholesalersWaiting } from './claim.ts';
+import { type Cursor, claimConversations, FIRST, wholesalersWaiting } from './claim.ts';
 import type { ConversationHandler, StatusHandler } from './handler.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { forgiveTry, nextSuspect, restAfterBusy, restAfterFailure, suspect } from './suspects.ts';
 import type { IncomingStatus } from './types.ts';
-import { isRetryable, SetFailedError, workAlone, workSet } from './work-set.ts';
+import { isRetryable, ranOutOfTime, SetFailedError, workAlone, workSet } from './work-set.ts';
 import { workStatuses, workStatusesAlone } from './work-statuses.ts';
 
 export type InboxWorkerOptions = {
@@ -47,6 +47,8 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
   const { setMax = 128, setsAtOnce = 2, aloneAtOnce = 4, pollMs = 250 } = options;
   const heartbeat = createHeartbeat(db);
   const cursors = new Map<string, Cursor>();
+  // How many conversations a set of a wholesaler takes, where that is fewer than the most.
+  const sizes = new Map<string, number>();
   // Conversations that wait for their account in this process; sets leave them alone meanwhile.
   const alone = new Map<string, Map<string, Cursor>>();
   let aloneCount = 0;
@@ -59,16 +61,28 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
   async function runSet(wholesalerId: string, again: () => void): Promise<boolean> {
     const except = [...(alone.get(wholesalerId)?.values() ?? [])];
     const after = cursors.get(wholesalerId) ?? FIRST;
+    const max = sizes.get(wholesalerId) ?? setMax;
+    let claimed = false;
     try {
-      const claim = { wholesalerId, after, max: setMax, which: 'fresh', except } as const;
-      const set = await workSet(db, handler, codeVersion, claim, again);
-      cursors.set(wholesalerId, set.claimed < setMax || set.last === null ? FIRST : set.last);
+      const claim = { wholesalerId, after, max, which: 'fresh', except } as const;
+      const set = await workSet(db, handler, codeVersion, claim, () => {
+        claimed = true;
+        again();
+      });
+      if (max * 2 >= setMax) sizes.delete(wholesalerId);
+      else sizes.set(wholesalerId, max * 2);
+      cursors.set(wholesalerId, set.claimed < max || set.last === null ? FIRST : set.last);
       for (const key of set.busy) startAlone(wholesalerId, key);
       if (set.done > 0) options.onWorked(wholesalerId);
       // Nothing behind the cursor may still mean something before it.
       return set.done > 0 || (set.claimed === 0 && after !== FIRST);
     } catch (error) {
-      if (!(error instanceof SetFailedError)) throw error;
+      if (!(error instanceof SetFailedError)) {
+        // A set that ran out of its time would do so again: with half as many, one day it fits.
+        if (claimed) sizes.set(wholesalerId, Math.max(1, Math.floor(max / 2)));
+        if (claimed && max === 1 && ranOutOfTime(error)) await suspectNext(wholesalerId, after, error);
+        throw error;
+      }
       logger.error(
         { wholesalerId, events: error.items.length, err: error.cause },
         'set failed, trying its events alone',
@@ -105,7 +119,7 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
       if (outcome !== 'done') await forgiveTry(db, wholesalerId, found.key);
       options.onWorked(wholesalerId);
     } catch (error) {
-      if (isRetryable(error)) {
+      if (isRetryable(error) && !ranOutOfTime(error)) {
         await forgiveTry(db, wholesalerId, found.key);
         throw error;
       }
@@ -114,6 +128,14 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
     }
     sets.wake(wholesalerId);
     return true;
+  }
+
+  // Alone in its set it still ran out of time: from now on its tries are counted, so that it ends parked.
+  async function suspectNext(wholesalerId: string, after: Cursor, error: unknown): Promise<void> {
+    const claim = { wholesalerId, after, max: 1, which: 'fresh', except: [] } as const;
+    const items = await inTransaction(db, (tx) => claimConversations(tx, claim));
+    await suspect(db, wholesalerId, items, error);
+    suspects.wake(wholesalerId);
   }
 
   // A set never waits for a credit account, so what found its account busy runs here, beside the sets.

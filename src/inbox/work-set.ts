@@ -1,4 +1,4 @@
-import { type Database, inTransaction, isTransient, type Tx } from '../db/index.ts';
+import { type Database, inTransaction, isTransient, sqlStateOf, type Tx } from '../db/index.ts';
 import { assert } from '../shared/assert.ts';
 import { ServiceError } from '../shared/errors.ts';
 import { type ClaimOptions, type Cursor, claimConversations, lockConversation, type WorkItem } from './claim.ts';
@@ -83,6 +83,11 @@ export async function workAlone(
 /** Troubles of the database or of a lock: the event goes back and nothing is counted against it. */
 export function isRetryable(error: unknown): boolean {
   return isTransient(error) || (error instanceof ServiceError && error.retryable);
+}
+
+/** The work itself took too long: Prisma's transaction limit (P2028) or the server's statement limit (57014). */
+export function ranOutOfTime(error: unknown): boolean {
+  return sqlStateOf(error) === '57014' || (error instanceof Error && 'code' in error && error.code === 'P2028');
 }
 
 // The row count must match: an event that somebody else finished meanwhile rolls the whole set back, so no effect of it

@@ -20,6 +20,7 @@ export async function workStatuses(
   readStatus: (payload: unknown) => IncomingStatus,
   apply: StatusHandler,
   max = SET_MAX,
+  onClaimed: (ids: string[]) => void = () => {},
 ): Promise<number> {
   return inTransaction(
     db,
@@ -29,6 +30,7 @@ export async function workStatuses(
          where wholesaler_id = ${wholesalerId} and state = 'waiting' and kind = 'status' and not_before <= app_clock()
          order by id limit ${max} for update skip locked`;
       if (rows.length === 0) return 0;
+      onClaimed(rows.map((row) => row.id));
       await apply(
         tx,
         rows.map((row) => toItem(wholesalerId, row, readStatus)),
@@ -52,15 +54,17 @@ export async function workStatusesAlone(
   apply: StatusHandler,
 ): Promise<void> {
   for (let tried = 0; tried < SET_MAX; tried += 1) {
+    let claimed: string[] = [];
     try {
-      if ((await workStatuses(db, wholesalerId, readStatus, apply, 1)) === 0) return;
+      const done = await workStatuses(db, wholesalerId, readStatus, apply, 1, (ids) => {
+        claimed = ids;
+      });
+      if (done === 0) return;
     } catch (error) {
       if (isRetryable(error)) throw error;
       await db.prisma.$executeRaw`
         update inbox_event set state = 'parked', done_at = app_clock(), last_error = ${messageOf(error).slice(0, 2_000)}
-         where wholesaler_id = ${wholesalerId} and id = (
-           select id from inbox_event where wholesaler_id = ${wholesalerId} and state = 'waiting' and kind = 'status'
-              and not_before <= app_clock() order by id limit 1)`;
+         where wholesaler_id = ${wholesalerId} and id = any (${claimed}::uuid[]) and state = 'waiting'`;
     }
   }
 }

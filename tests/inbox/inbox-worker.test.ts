@@ -208,6 +208,20 @@ describe('working on waiting events', () => {
     expect(parked).toHaveLength(1);
   });
 
+  it('takes smaller sets when one runs out of its time, until one fits', async () => {
+    const sizes: number[] = [];
+    const handler = recordingHandler(async (tx, items) => {
+      sizes.push(items.length);
+      // What the server says when a statement takes longer than it may.
+      if (items.length > 2)
+        await tx.$executeRaw`do $$ begin raise exception 'too slow' using errcode = '57014'; end $$`;
+    });
+    await record(Array.from({ length: 8 }, (_, n) => message(tenant, `85${n}`, 1)));
+    startWorker({ handler, setMax: 8, setsAtOnce: 1 });
+    await waitForEffects(8);
+    expect(sizes.slice(0, 3)).toEqual([8, 4, 2]);
+  });
+
   it('finishes what is under way when it stops, and takes nothing new', async () => {
     const worker = startWorker();
     await record([message(tenant, '841', 1)]);
