@@ -1,11 +1,5 @@
-import type { Database, Tx } from '../db/index.ts';
-import {
-  type CancelAnswer as CancelVerdict,
-  cancelBatch,
-  type PlaceAnswer,
-  placeBatch,
-  takeOrderNumbers,
-} from '../orders/index.ts';
+import type { Tx } from '../db/index.ts';
+import { type CancelAnswer as CancelVerdict, cancelBatch, type PlaceAnswer, placeBatch } from '../orders/index.ts';
 import { mustExist } from '../shared/assert.ts';
 import type { Decision } from './conversation-handler.ts';
 import { transition } from './transition.ts';
@@ -27,17 +21,15 @@ type Cancelling = Decision & { step: Step & { effect: Extract<Effect, { kind: 'c
  */
 export async function carryOutEffects(
   tx: Tx,
-  db: Database,
   wholesaler: { id: string; currency: string },
   decisions: Decision[],
-  wait: 'none' | 'promised',
+  options: { wait: 'none' | 'promised'; firstOrderNumber: number },
 ): Promise<CarriedOut[]> {
   const placing = decisions.filter((decision): decision is Placing => decision.step.effect?.kind === 'place_order');
   const cancelling = decisions.filter(
     (decision): decision is Cancelling => decision.step.effect?.kind === 'cancel_order',
   );
   const answers = new Map<string, OrderAnswer | CancelAnswer | 'busy'>();
-  const firstNumber = placing.length > 0 ? await takeOrderNumbers(db, wholesaler.id, placing.length) : 0;
   const cancelled = await cancelBatch(
     tx,
     cancelling.map(({ facts, step, item }) => ({
@@ -57,7 +49,7 @@ export async function carryOutEffects(
       wholesalerId: wholesaler.id,
       retailerId: mustExist(facts.retailer, 'the retailer of an order').id,
       orderId: step.effect.orderId,
-      number: firstNumber + index,
+      number: options.firstOrderNumber + index,
       currency: wholesaler.currency,
       amountMinor: step.effect.amountMinor,
       source: step.effect.source,
@@ -68,7 +60,7 @@ export async function carryOutEffects(
         eventId: item.event.id,
       },
     })),
-    { wait },
+    { wait: options.wait },
   );
   placing.forEach(({ item }, index) => {
     answers.set(item.event.id, toOrderAnswer(mustExist(placed[index], 'an answer to an order')));

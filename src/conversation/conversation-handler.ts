@@ -2,7 +2,7 @@ import type { CatalogueCache } from '../catalogue/index.ts';
 import { lockFreeAccounts, readAccounts } from '../credit/index.ts';
 import type { Database, Tx } from '../db/index.ts';
 import type { ConversationHandler, IncomingMessage, Worked, WorkItem } from '../inbox/index.ts';
-import { type RecentOrder, recentOrders } from '../orders/index.ts';
+import { type RecentOrder, recentOrders, takeOrderNumbers } from '../orders/index.ts';
 import { mustExist } from '../shared/assert.ts';
 import { newId } from '../shared/ids.ts';
 import { apology } from './apology.ts';
@@ -46,9 +46,12 @@ export function createConversationHandler(options: ConversationHandlerOptions): 
       const { wholesalerId } = first.conversation;
       const wholesaler = mustExist(await readWholesaler(tx, wholesalerId), 'the wholesaler of a conversation');
       const decisions = await decide(tx, options, wholesaler, items);
+      // Before any account is locked: a slow answer here must not be time that everybody on those accounts waits.
+      const placing = decisions.filter(({ step }) => step.effect?.kind === 'place_order').length;
+      const firstOrderNumber = placing > 0 ? await takeOrderNumbers(options.db, wholesalerId, placing) : 0;
       const busy = wait === 'none' ? await findBusy(tx, wholesalerId, decisions) : new Set<string>();
       const going = decisions.filter((decision) => !busy.has(decision.item.event.id));
-      const carried = await carryOutEffects(tx, options.db, wholesaler, going, wait);
+      const carried = await carryOutEffects(tx, wholesaler, going, { wait, firstOrderNumber });
       const outcomes = carried.flatMap(({ decision, finalStep }): Outcome[] =>
         finalStep === null
           ? []
@@ -78,6 +81,8 @@ export function createConversationHandler(options: ConversationHandlerOptions): 
 
     async apologise(tx, item) {
       const { wholesalerId } = item.conversation;
+      // Groups, reactions and people who talk with staff hear nothing from us, also when something went wrong.
+      if (eventOf(item, options.readMessage) === null) return;
       const wholesaler = mustExist(await readWholesaler(tx, wholesalerId), 'the wholesaler of a conversation');
       const retailer = (await readRetailers(tx, wholesalerId, [item])).get(item.event.id) ?? null;
       await saveConversations(tx, wholesalerId, [
