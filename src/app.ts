@@ -51,7 +51,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   await refusePendingMigrations(options.databaseUrl);
   const stops: Stop[] = [];
   const stop = async (): Promise<void> => {
-    for (const one of stops.splice(0)) await one();
+    for (const one of stops.splice(0)) {
+      // One part that cannot stop must not keep the others running.
+      await one().catch((error: unknown) => options.logger.error({ err: error }, 'a part did not stop well'));
+    }
   };
   try {
     const { url, db } = await start(options, (one) => stops.unshift(one));

@@ -29,6 +29,7 @@ const flushEveryMs = 10;
 const payloadsMax = 500;
 const backOffMsMin = 50;
 const backOffMsMax = 5_000;
+const goodbyeMsMax = 2_000;
 
 /** Listens on `channel` from the moment it returns; throws when the server cannot be reached at that moment. */
 export async function createNotifier(options: NotifierOptions): Promise<Notifier> {
@@ -136,10 +137,17 @@ export async function createNotifier(options: NotifierOptions): Promise<Notifier
       clearTimeout(flushTimer);
       const last = client;
       client = undefined;
-      await last?.end();
+      if (last === undefined) return;
+      // A server that is gone without a word never answers the goodbye.
+      const ended = await Promise.race([last.end().then(() => true), sleep(goodbyeMsMax, false, { ref: false })]);
+      if (!ended) streamOf(last).destroy();
     },
   };
 }
+
+/** `pg` knows its socket, its types do not. */
+const streamOf = (client: pg.Client): { destroy(): void } =>
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream;
 
 /** `pg` knows the backend's process number, its types do not. */
 const processIdOf = (client: pg.Client): number => (client as unknown as { processID: number }).processID;
