@@ -1,5 +1,6 @@
 import { readConfig } from '../src/config.ts';
 import { createLogger } from '../src/shared/logger.ts';
+import { readFlags } from '../src/shared/read-flags.ts';
 import { runCommand, untilSignal } from '../src/shared/run-command.ts';
 import { playDemoDay } from '../src/simulator/demo-day.ts';
 
@@ -8,13 +9,13 @@ const print = (line: string): void => {
 };
 
 await runCommand(async () => {
-  const once = process.argv.includes('--once');
+  const { once, verbose } = readFlags('npm run demo [-- --once] [--verbose]', ['once', 'verbose']);
   const config = readConfig('development');
   const { dev, problems } = await playDemoDay({
     config,
     // The chats are the output; the service itself only speaks up when something is wrong.
     logger: createLogger({
-      level: process.argv.includes('--verbose') ? config.logLevel : 'error',
+      level: verbose ? config.logLevel : 'error',
       pretty: config.logPretty,
     }),
     folder: new URL('../fixtures/demo-day/', import.meta.url),

@@ -21,7 +21,7 @@ await runCommand(async () => {
       `  webhook       ${dev.service.url}/webhooks/whatsapp (verify token: ${config.verifyToken})`,
       `  health        ${dev.service.url}/health/ready`,
       dev.fakeGraph === null ? `  Graph API     ${config.graphUrl}` : `  Graph API     fake, ${dev.fakeGraph.url}`,
-      '  try           npm run replay -- fixtures/demo-day',
+      `  try           npm run replay -- fixtures/demo-day --url ${dev.service.url}`,
       '  stop          Ctrl+C',
       '',
     ].join('\n'),
@@ -29,7 +29,12 @@ await runCommand(async () => {
   // Its starter was killed: nobody would ever stop it, and the next start needs the port and the data folder now. The
   // service is made to be killed at any moment, so it leaves at once.
   process.once('disconnect', () => process.exit(1));
-  await untilSignal();
+  const told = new Promise<void>((resolve) => {
+    process.on('message', (message) => {
+      if (message === 'stop') resolve();
+    });
+  });
+  await Promise.race([untilSignal(), told]);
   await dev.stop();
   process.removeAllListeners('disconnect');
   if (process.connected) process.disconnect();

@@ -46,8 +46,9 @@ async function ended(child: ChildProcess): Promise<number> {
   return child.exitCode ?? 1;
 }
 
+// A message and not a signal: Ctrl+C at a terminal reaches the child too, and a second signal means "at once".
 async function stop(child: ChildProcess): Promise<number> {
-  if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+  if (child.connected) child.send('stop');
   return ended(child);
 }
 

@@ -6,8 +6,12 @@ import { SetupError } from './shared/errors.ts';
 /** Which command reads the settings: only `production` insists on real secrets and a database of its own. */
 export type Mode = 'production' | 'development' | 'command';
 
-const port = z.coerce.number().int().min(0).max(65535);
-const positive = z.coerce.number().int().positive();
+const wholeNumber = (min: number, max: number) => {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+};
+const port = wholeNumber(0, 65_535);
+const positive = wholeNumber(1, 2_000_000_000);
 const postgresUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\//, 'must be a PostgreSQL address: postgresql://user:password@host:5432/database');
@@ -36,7 +40,7 @@ const settingsSchema = z.object({
     .default('v26.0'),
   WHATSAPP_PHONE_NUMBER_ID: z.string().regex(/^\d+$/, 'must be digits').optional(),
   OUTBOX_EVIDENCE_WAIT_MS: positive.default(120_000),
-  OUTBOX_LINE_RATE: positive.max(10_000).default(80),
+  OUTBOX_LINE_RATE: wholeNumber(1, 10_000).default(80),
   POOL_WEB: positive.default(4),
   POOL_WORKERS: positive.default(10),
   POOL_OUTBOX: positive.default(4),

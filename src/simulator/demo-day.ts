@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import { verifyLedger } from '../credit/index.ts';
 import type { Database } from '../db/index.ts';
 import { mustExist } from '../shared/assert.ts';
-import { ServiceError } from '../shared/errors.ts';
+import { ServiceError, SetupError } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
 import { formatMinor } from '../shared/money.ts';
 import { type DevService, startDevService } from './dev-service.ts';
@@ -80,14 +80,20 @@ async function untilQuiet(dev: DevService): Promise<void> {
       select exists (select 1 from inbox_event where state = 'waiting')
           or exists (select 1 from outbox_message where state in ('queued', 'sending', 'uncertain')) as busy`;
     if (row?.busy === false) return;
-    if (performance.now() > deadline) {
-      throw new ServiceError({
-        code: 'demo_not_quiet',
-        message: `the service was still busy after ${QUIET_MS_MAX} ms`,
-      });
-    }
+    if (performance.now() > deadline) throw notQuiet(dev);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+}
+
+function notQuiet(dev: DevService): Error {
+  const seconds = QUIET_MS_MAX / 1000;
+  if (dev.fakeGraph !== null) {
+    return new ServiceError({ code: 'demo_not_quiet', message: `the service was still busy after ${seconds} s` });
+  }
+  return new SetupError(
+    `Replies were not accepted within ${seconds} s by the Graph API that WHATSAPP_GRAPH_URL names.`,
+    'Unset WHATSAPP_GRAPH_URL: the demo then starts a fake Graph API of its own.',
+  );
 }
 
 async function accountTable(db: Database, observed: Observed, proven: boolean): Promise<string> {
