@@ -14,13 +14,17 @@ export type Child = {
   stop(): Promise<void>;
 };
 
+let started = 0;
+
 const LOG_LINES_SHOWN = 10;
 const STOP_MS_MAX = 15_000;
 const readySchema = z.object({ url: z.string() });
 
 /** Starts a script in a process of its own and waits until it says where it listens. */
 export async function startChild(script: URL, settings: Record<string, string>): Promise<Child> {
-  const logFile = path.join(tmpdir(), `orderlock-bench-${process.pid}-${path.basename(script.pathname, '.ts')}.log`);
+  started += 1;
+  const name = `${path.basename(script.pathname, '.ts')}-${started}`;
+  const logFile = path.join(tmpdir(), `orderlock-bench-${process.pid}-${name}.log`);
   const log = await open(logFile, 'w');
   const child = fork(fileURLToPath(script), {
     env: { ...process.env, ...settings },

@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { type Answered, type Crowd, createCrowd } from './crowd.ts';
 import { pressInsert } from './insert-load.ts';
 import { checkNothingLost, settle } from './nothing-lost.ts';
-import { type BenchOptions, type Measured, median, percentile } from './results.ts';
+import { type BenchOptions, type Measured, median, type Outcome, percentile } from './results.ts';
 import { cartOrder, textMessage } from './shop.ts';
 import { APP_SECRET, type Stage, startStage } from './stage.ts';
 
@@ -44,7 +44,7 @@ const QUICK: Plan = {
 type Figures = { orders: number[]; messages: number[]; insert: number[]; p50: number[]; p99: number[] };
 
 /** Measures the whole road in interleaved rounds. Throws when an order or an answer is lost, doubled or wrong. */
-export async function benchOrders({ quick, progress }: BenchOptions): Promise<Measured[]> {
+export async function benchOrders({ quick, progress }: BenchOptions): Promise<Outcome> {
   const plan = quick ? QUICK : FULL;
   progress(`starting PostgreSQL, the service and a shop of ${plan.shops * 2} retailers`);
   const stage = await startStage(plan.shops * 2);
@@ -54,7 +54,7 @@ export async function benchOrders({ quick, progress }: BenchOptions): Promise<Me
   try {
     const figures = await measure(stage, { orders, texts }, plan, progress);
     await checkNothingLost(stage, { orders: orders.written(), texts: texts.written() }, progress);
-    return toMeasured(figures);
+    return { measured: toMeasured(figures) };
   } catch (error) {
     for (const warning of await stage.service.warnings()) progress(`service: ${warning}`);
     throw error;

@@ -8,7 +8,13 @@ export type BenchOptions = {
   progress: (line: string) => void;
 };
 
-export type Bench = (options: BenchOptions) => Promise<Measured[]>;
+export type Bench = (options: BenchOptions) => Promise<Outcome>;
+
+export type Outcome = {
+  measured: Measured[];
+  /** What the table has no column for; for people only. */
+  notes?: string[];
+};
 
 /** One figure of a bench, measured in several rounds, beside that of a baseline measured in the same rounds. */
 export type Measured = {
@@ -32,6 +38,40 @@ export function percentile(values: readonly number[], percent: number): number {
   return mustExist(sorted[at], 'a value to take the percentile of');
 }
 
+/**
+ * Encloses the median with 90 % confidence or more, whatever the distribution: the order statistics of the binomial.
+ * With fewer than five rounds nothing does, and the lowest and the highest stand for it.
+ */
+export function interval(values: readonly number[], digits = 1): string {
+  const sorted = [...values].sort((a, b) => a - b);
+  const left = leftOut(sorted.length);
+  const [low, high] = [sorted[left], sorted[sorted.length - 1 - left]];
+  return [low, high]
+    .map((value) => mustExist(value, 'an end of the interval').toFixed(digits))
+    .map(Number)
+    .join(' - ');
+}
+
+/** How many values may be left out at each end. */
+function leftOut(count: number): number {
+  // P(fewer than k of n fall below the median), for each end at most 5 %.
+  let ways = 1;
+  let below = 0;
+  for (let left = 0; left < count / 2; left += 1) {
+    below += ways / 2 ** count;
+    if (below > 0.05) return Math.max(0, left - 1);
+    ways = (ways * (count - left)) / (left + 1);
+  }
+  return 0;
+}
+
+/** Round by round: what disturbs a round disturbs both. */
+export const ratiosOf = (values: readonly number[], baseline: readonly number[]): number[] =>
+  values.flatMap((value, round) => {
+    const other = baseline[round];
+    return other === undefined || other === 0 ? [] : [value / other];
+  });
+
 /** The result for programs, as the contract has it. */
 export function jsonLine(bench: string, measured: readonly Measured[]): string {
   return JSON.stringify({
@@ -51,19 +91,20 @@ export function jsonLine(bench: string, measured: readonly Measured[]): string {
   });
 }
 
-/** The result for people: medians with the spread of the rounds. */
+/** The result for people: medians with their 90 % intervals. */
 export function table(measured: readonly Measured[]): string {
-  const columns = ['', 'median', 'lowest - highest', 'baseline', 'median', 'lowest - highest', 'ratio'];
+  const columns = ['', 'median', '90 % interval', 'baseline', 'median', '90 % interval', 'ratio', '90 % interval'];
   const lines = new Table({ head: columns, style: { head: [], border: [] }, colAligns: columns.map(alignmentOf) });
   for (const { name, unit, rounds, baseline } of measured) {
     lines.push([
       name,
       `${rounded(median(rounds))} ${unit}`,
-      spread(rounds),
+      interval(rounds),
       baseline?.name ?? '',
       baseline === null ? '' : `${rounded(median(baseline.rounds))} ${unit}`,
-      baseline === null ? '' : spread(baseline.rounds),
+      baseline === null ? '' : interval(baseline.rounds),
       baseline === null ? '' : (median(rounds) / median(baseline.rounds)).toFixed(2),
+      baseline === null ? '' : interval(ratiosOf(rounds, baseline.rounds), 2),
     ]);
   }
   return lines.toString();
@@ -71,7 +112,6 @@ export function table(measured: readonly Measured[]): string {
 
 const alignmentOf = (column: string): 'left' | 'right' => (column === '' || column === 'baseline' ? 'left' : 'right');
 
-const spread = (rounds: readonly number[]): string =>
-  `${rounded(Math.min(...rounds))} - ${rounded(Math.max(...rounds))}`;
+export const shown = (value: number): string => String(rounded(value));
 
 const rounded = (value: number): number => Number(value.toFixed(1));

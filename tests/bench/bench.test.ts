@@ -2,12 +2,20 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { jsonLine, median, percentile, table } from '../../scripts/bench/results.ts';
+import { interval, jsonLine, median, percentile, ratiosOf, table } from '../../scripts/bench/results.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
 const bench = (...args: string[]) =>
   promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/bench.ts', ...args], { cwd: root });
+
+const above = (unit: string, baseline: unknown) => ({
+  value: expect.toSatisfy((value: number) => value > 0),
+  unit,
+  baseline: baseline === null ? null : expect.any(String),
+  baselineValue: baseline === null ? null : expect.toSatisfy((value: number) => value > 0),
+  ratio: baseline === null ? null : expect.any(Number),
+});
 
 describe('figures of a bench', () => {
   it('takes medians and percentiles that were really measured or lie between two that were', () => {
@@ -16,6 +24,18 @@ describe('figures of a bench', () => {
     expect(percentile([5, 1, 4, 2, 3], 50)).toBe(3);
     expect(percentile([5, 1, 4, 2, 3], 99)).toBe(5);
     expect(percentile([7], 1)).toBe(7);
+  });
+
+  it('encloses the median with 90 % confidence, or with all there is where the rounds are too few for that', () => {
+    expect(interval([3, 1, 2])).toBe('1 - 3');
+    expect(interval([5, 1, 4, 2, 3])).toBe('1 - 5');
+    expect(interval([7, 1, 4, 2, 3, 5, 6])).toBe('1 - 7');
+    expect(interval([8, 7, 1, 4, 2, 3, 5, 6])).toBe('2 - 7');
+    expect(interval([0.123, 0.456], 2)).toBe('0.12 - 0.46');
+  });
+
+  it('compares round by round, so that what disturbs a round disturbs both', () => {
+    expect(ratiosOf([10, 30, 20], [20, 30, 0])).toEqual([0.5, 1]);
   });
 
   it('compares the median with that of the baseline, where there is one', () => {
@@ -41,13 +61,6 @@ describe('npm run bench', () => {
     const { stdout } = await bench('orders', '--quick', '--json');
     const last = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
     expect(last.bench).toBe('orders');
-    const above = (unit: string, baseline: unknown) => ({
-      value: expect.toSatisfy((value: number) => value > 0),
-      unit,
-      baseline: baseline === null ? null : expect.any(String),
-      baselineValue: baseline === null ? null : expect.toSatisfy((value: number) => value > 0),
-      ratio: baseline === null ? null : expect.any(Number),
-    });
     expect(last.results).toEqual([
       { name: 'orders', ...above('/s', 'insert') },
       { name: 'messages', ...above('/s', 'insert') },
@@ -56,11 +69,36 @@ describe('npm run bench', () => {
     ]);
   });
 
+  // That every acknowledged hold is in the ledger once and that the ledger proves is checked by the bench itself.
+  it('measures holds beside a plain insert and the original design', { timeout: 180_000 }, async () => {
+    const { stdout } = await bench('credit', '--quick', '--json');
+    const last = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+    expect(last.bench).toBe('credit');
+    const compared = [
+      'one-1',
+      'hot-8',
+      'hot-32',
+      'spread-32',
+      'hot-32-history-10000',
+      'hot-32-history-100000',
+      'processes-2',
+    ];
+    expect(last.results).toEqual([
+      ...compared.flatMap((name) => [
+        { name, ...above('/s', 'insert'), baseline: 'insert' },
+        { name, ...above('/s', 'original'), baseline: 'original' },
+      ]),
+      { name: 'release', ...above('/s', null) },
+      { name: 'payment', ...above('/s', null) },
+    ]);
+    expect(stdout).toMatch(/p50 ms.*p99 ms.*refused/);
+  });
+
   it('says which names there are when it is given none that it knows', async () => {
     const failed = bench('nothing');
     await expect(failed).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/Name one bench[\s\S]*orders/),
+      stderr: expect.stringMatching(/Name one bench[\s\S]*credit[\s\S]*orders/),
     });
   });
 });
