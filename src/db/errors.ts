@@ -61,7 +61,7 @@ export function explainDatabaseTrouble(error: unknown): unknown {
   ) {
     return new SetupError(
       'No PostgreSQL server answers at the address in DATABASE_URL.',
-      'Start it, correct host and port, or unset DATABASE_URL to use the embedded one (development only).',
+      'Start it, correct host and port. Only npm start needs it: the other commands bring their own when DATABASE_URL is unset.',
       error,
     );
   }

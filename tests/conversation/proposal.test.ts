@@ -49,7 +49,8 @@ describe('when an order does not fit', () => {
     chat()
       .says('200 case coke 500')
       .hears(
-        'This is 6,400.00 more than your credit has left: 80,000.00',
+        'Your credit has 80,000.00 left',
+        'this is 6,400.00 too much',
         'limit 100,000.00, owed 20,000.00, on order 0.00',
       )
       .offers('Confirm', 'Change', 'Cancel');

@@ -158,7 +158,7 @@ describe('a quantity', () => {
       .hears('50,000 cases of Coca-Cola 500ml: is that right?')
       .offers('50,000 cases', 'Leave it out')
       .says('yes')
-      .hears('Coca-Cola 500ml, 50,000 cases', 'more than your credit has left');
+      .hears('Coca-Cola 500ml, 50,000 cases', 'too much');
   });
 
   test('that is absurd may be corrected', () => {

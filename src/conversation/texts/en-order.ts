@@ -20,8 +20,7 @@ export const orderTexts: Pick<Texts, 'proposal' | 'placing' | 'questions' | 'can
     waitingBlocked: ({ amount }) => `Your order of *${amount}* is still open. I can't place it as your account stands.`,
     creditLeft: ({ left }) => `Credit left after this: ${left}`,
     doesNotFit: ({ limit, owed, held, available, short }) =>
-      `This is ${short} more than your credit has left: ${available} ` +
-      `(limit ${limit}, owed ${owed}, on order ${held}).`,
+      `Your credit has ${available} left (limit ${limit}, owed ${owed}, on order ${held}): this is ${short} too much.`,
     accountBlocked: ({ wholesaler }) =>
       `Your account is on hold, so I can't place this now. ${wholesaler} can tell you what is needed.`,
     accountClosed: ({ wholesaler }) =>

@@ -476,6 +476,10 @@ export const english: LanguageTable = {
     ],
     status: [
       'where * order',
+      'orders',
+      '(my|our|all|last|recent|open|previous|past) orders',
+      'my (last|recent|open|previous|past) orders',
+      '(show|list|see|view) * orders',
       'where * (delivery|truck|driver|stuff|goods|stock|van|rider)',
       'order status',
       'status * order',
