@@ -82,7 +82,7 @@ export function createConversationHandler(options: ConversationHandlerOptions): 
     async apologise(tx, item) {
       const { wholesalerId } = item.conversation;
       // Groups, reactions and people who talk with staff hear nothing from us, also when something went wrong.
-      if (eventOf(item, options.readMessage) === null) return;
+      if (!mayBeAnswered(item, options.readMessage)) return;
       const wholesaler = mustExist(await readWholesaler(tx, wholesalerId), 'the wholesaler of a conversation');
       const retailer = (await readRetailers(tx, wholesalerId, [item])).get(item.event.id) ?? null;
       await saveConversations(tx, wholesalerId, [
@@ -137,6 +137,15 @@ async function decide(
 function eventOf(item: WorkItem, readMessage: (payload: unknown) => IncomingMessage): ConversationEvent | null {
   if (item.event.kind === 'internal' || item.conversation.handledBy === 'person') return null;
   return toConversationEvent(readMessage(item.event.payload));
+}
+
+// What made the message fail may be the reading of it: then a person wrote something, and an apology is due.
+function mayBeAnswered(item: WorkItem, readMessage: (payload: unknown) => IncomingMessage): boolean {
+  try {
+    return eventOf(item, readMessage) !== null;
+  } catch {
+    return true;
+  }
 }
 
 type FactsInput = {

@@ -46,6 +46,7 @@ test('while statuses of others keep coming and none of ours, it was not sent: it
   await othersKeepComing(20_000);
   await worker.sweep();
   await until(() => worker.counters().accepted === 1, 'sent again');
+  await until(async () => (await shop().rows())[0]?.state === 'accepted', 'the outcome to be recorded');
   expect((await shop().rows())[0]).toMatchObject({ state: 'accepted', attempts: 2 });
   expect(sender.sent.map((message) => message.outboxId)).toEqual([sender.sent[0]?.outboxId, sender.sent[0]?.outboxId]);
 });

@@ -66,13 +66,14 @@ it('a service that is killed again and again answers every message once and in o
   const kills = [
     { when: 'a third of the first step is worked on', reached: async () => (await doneEvents()) >= SIZE / 3 },
     { when: 'a good half of the first answers are sent', reached: () => graph.sent().length >= SIZE * 0.6 },
-    { when: 'most of all answers are sent', reached: () => graph.sent().length >= SIZE * 2.4 },
+    { when: 'most of all answers are sent', reached: () => graph.sent().length >= SIZE * 2 },
   ];
   const story = (async () => {
     for (const step of storyOf(0, SIZE)) await Promise.all(step.map((body) => deliver(body, post)));
   })();
   for (const { when, reached } of kills) {
-    await waitFor(when, reached, 20_000);
+    // Sends and tries that a kill tore rest under their leases, half a minute at the most.
+    await waitFor(when, reached, 45_000);
     await killAndRestart();
   }
   await story;
@@ -81,4 +82,4 @@ it('a service that is killed again and again answers every message once and in o
   expectEachAnsweredOnce(graph, 0, SIZE);
   await expectBooksRight(database, 0, SIZE);
   expect(await openWork(database)).toEqual({ waiting: 0, unsent: 0, uncertain: 0 });
-}, 90_000);
+}, 180_000);
