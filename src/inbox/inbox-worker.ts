@@ -56,7 +56,8 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
 
   const sets = createLanes({ name: 'sets', lanes: setsAtOnce, logger, backOffMaxMs: BACK_OFF_MAX_MS, run: runSet });
   const statuses = createLanes({ name: 'statuses', lanes: 1, logger, backOffMaxMs: BACK_OFF_MAX_MS, run: runStatuses });
-  const suspects = createLanes({ name: 'suspects', lanes: 2, logger, backOffMaxMs: BACK_OFF_MAX_MS, run: runSuspect });
+  // One at a time: with two, an innocent one would die and be counted beside the one that kills.
+  const suspects = createLanes({ name: 'suspects', lanes: 1, logger, backOffMaxMs: BACK_OFF_MAX_MS, run: runSuspect });
 
   async function runSet(wholesalerId: string, again: () => void): Promise<boolean> {
     const except = [...(alone.get(wholesalerId)?.values() ?? [])];

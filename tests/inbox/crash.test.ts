@@ -110,7 +110,7 @@ it('an event that kills every worker is found, parked and apologised for, and ev
     await kill(child);
   }
   const parked = await database.ownerSql<{ event_key: string }>(
-    `select event_key from inbox_event where state = 'parked' order by 1`,
+    `select event_key from inbox_event where wholesaler_id = '${tenant.wholesalerId}' and state = 'parked' order by 1`,
   );
   expect(parked.map((row) => row.event_key)).toEqual(['m:500002-1', 'm:500002-2']);
   const rows = await database.ownerSql<{ person_key: string; ns: number[] }>(
