@@ -1,7 +1,7 @@
 import { acquireBatch, type Verdict } from '../credit/index.ts';
 import type { Tx } from '../db/index.ts';
 import { mustExist } from '../shared/assert.ts';
-import { closeOrders, insertOrders, orderKey, readOrders } from './order-store.ts';
+import { insertOrders, orderKey, readOrders } from './order-store.ts';
 import type { PlaceAnswer, PlaceItem } from './types.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function placeBatch(
   options: { wait: 'none' | 'promised' },
 ): Promise<PlaceAnswer[]> {
   if (items.length === 0) return [];
-  const { verdicts, lapsed } = await acquireBatch(
+  const { verdicts } = await acquireBatch(
     tx,
     items.map((item) => ({
       wholesalerId: item.wholesalerId,
@@ -38,13 +38,6 @@ export async function placeBatch(
     return answer.kind === 'placed' ? [{ item, ledgerEntryId: answer.ledgerEntryId }] : [];
   });
   await insertOrders(tx, approved);
-  if (lapsed.length > 0) {
-    await closeOrders(
-      tx,
-      'expired',
-      lapsed.map((hold) => ({ ...hold, reason: 'the hold expired' })),
-    );
-  }
   return withNumbersOfReplays(tx, items, answers);
 }
 
