@@ -1,5 +1,5 @@
 import type { Tx } from '../db/index.ts';
-import { assert } from '../shared/assert.ts';
+import { assert, mustExist } from '../shared/assert.ts';
 import { newId } from '../shared/ids.ts';
 import { refused } from './refused.ts';
 import type {
@@ -51,6 +51,12 @@ export async function acquireBatch(
   assert(rows.length === requests.length, 'a request for credit got no answer');
   rows.sort((a, b) => a.ordinal - b.ordinal);
   return { verdicts: rows.map(toVerdict), lapsed: rows.flatMap(lapsedOf) };
+}
+
+/** Asks for one, as its own batch; queues for the account as promised. */
+export async function acquireOne(tx: Tx, request: AcquireRequest): Promise<Verdict> {
+  const { verdicts } = await acquireBatch(tx, [request], { wait: 'promised' });
+  return mustExist(verdicts[0], 'a verdict');
 }
 
 type AnswerRow = {

@@ -1,10 +1,10 @@
-import { createDatabase, type Database, isTransient, sqlStateOf, type Tx } from '../db/index.ts';
+import { createDatabase, type Database, type Tx } from '../db/index.ts';
 import { mustExist } from '../shared/assert.ts';
 import { newId } from '../shared/ids.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
-import { acquireBatch } from './acquire-batch.ts';
+import { acquireOne } from './acquire-batch.ts';
+import { createAcquireGate } from './acquire-gate.ts';
 import * as answers from './answers.ts';
-import { createGate } from './gate.ts';
 import { amountOf, isUsableText, isUuid, reasonOf } from './inputs.ts';
 import { openAccount } from './open-accounts.ts';
 import { readAccounts } from './read-accounts.ts';
@@ -12,7 +12,8 @@ import { bookPayment } from './record-payment.ts';
 import { refused } from './refused.ts';
 import { releaseBatch } from './release-batch.ts';
 import { setStatus } from './set-status.ts';
-import type { AccountFigures, AccountKey, AccountTerms, AcquireRequest, Author, Refused, Verdict } from './types.ts';
+import type { AccountFigures, AccountKey, AccountTerms, Author, Refused } from './types.ts';
+import { untilKnown } from './until-known.ts';
 
 export type CreditOptions = {
   databaseUrl: string;
@@ -85,16 +86,7 @@ export function createCredit(options: CreditOptions): Credit {
     return opening;
   }
 
-  const gate = createGate<AcquireRequest, Verdict>({
-    accountOf: ({ wholesalerId, retailerId }) => JSON.stringify([wholesalerId, retailerId]),
-    call: async (requests, wait) => (await acquireBatch((await database()).prisma, requests, { wait })).verdicts,
-    isBusy: (verdict) => verdict.kind === 'busy',
-    alone: async (request) => {
-      const { prisma } = await database();
-      return untilKnown(() => acquireOne(prisma, request));
-    },
-    late: () => refused('MAX_RETRIES_EXCEEDED'),
-  });
+  const gate = createAcquireGate(database);
 
   /** Turns a breakage into DATABASE_ERROR. */
   async function reported<T>(answer: Promise<T>): Promise<T | Refused> {
@@ -181,27 +173,5 @@ export function createCredit(options: CreditOptions): Credit {
     }
     const wanted = { source: 'library', ...request, reason, status };
     return answers.statusResult(await settled((on) => setStatus(on, wanted), tx));
-  }
-}
-
-async function acquireOne(tx: Tx, request: AcquireRequest): Promise<Verdict> {
-  const { verdicts } = await acquireBatch(tx, [request], { wait: 'promised' });
-  return mustExist(verdicts[0], 'a verdict');
-}
-
-const TRIES_MAX = 3;
-
-/**
- * A connection lost around COMMIT leaves open whether the call counted; a repeated one finds its key and answers as the
- * first did. Two equal keys that met on two accounts at once (23505) are told apart by looking again.
- */
-async function untilKnown<T>(call: () => Promise<T>): Promise<T> {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      return await call();
-    } catch (error) {
-      const worthwhile = isTransient(error) || sqlStateOf(error) === '23505';
-      if (!worthwhile || tried === TRIES_MAX) throw error;
-    }
   }
 }
