@@ -1,11 +1,13 @@
+import { mustExist } from '../shared/assert.ts';
 import { refused } from './refused.ts';
 import type {
   AccountChange,
   AcquireCode,
+  Booked,
   Busy,
   CreditCode,
+  HoldState,
   OpenVerdict,
-  Paid,
   Refused,
   ReleaseVerdict,
   StatusSet,
@@ -39,7 +41,53 @@ export type ReleaseResult =
     }
   | Failure;
 
-export type PaymentResult = ({ success: true } & Omit<Paid, 'kind'>) | Failure;
+type Done = {
+  success: true;
+  ledgerEntryId: string;
+  /** True when this is the first answer again. */
+  replayed: boolean;
+  availableMinor: bigint;
+};
+
+/** A hold as it stands now; `amountMinor` is what the call moved. */
+export type HoldDone = Done & {
+  holdId: string;
+  orderId: string;
+  state: HoldState;
+  amountMinor: bigint;
+  /** Neither delivered nor given back yet. */
+  leftMinor: bigint;
+  expiresAt: Date;
+};
+
+export type HoldResult = HoldDone | Failure;
+/** The debt that a delivery made, due on a day of the wholesaler's calendar (YYYY-MM-DD). */
+export type CaptureResult = (HoldDone & { receivableId: string; dueOn: string; owedMinor: bigint }) | Failure;
+
+export type PaymentResult =
+  | (Done & {
+      /** The payment that it is about; null for a debt that was added. */
+      paymentId: string | null;
+      /** What went against debts (below zero: came back to them), and what is kept of it for later ones. */
+      appliedMinor: bigint;
+      unappliedMinor: bigint;
+      owedMinor: bigint;
+      /** The debt that was added. */
+      receivableId?: string;
+      dueOn?: string;
+    })
+  | Failure;
+
+export type AccountResult =
+  | (Omit<Done, 'ledgerEntryId'> & {
+      /** Null where nothing had to change. */
+      ledgerEntryId: string | null;
+      limitMinor: bigint;
+      owedMinor: bigint;
+      heldMinor: bigint;
+    })
+  | Failure;
+
 export type StatusResult = ({ success: true } & Omit<StatusSet, 'kind'>) | Failure;
 export type OpenResult = { success: true; changes: AccountChange[] } | Failure;
 
@@ -55,10 +103,48 @@ export function releaseResult(verdict: ReleaseVerdict): ReleaseResult {
   return { success: true, ledgerEntryId, holdId, releasedMinor, availableMinor, replayed };
 }
 
-export function paymentResult(answer: Paid | Refused): PaymentResult {
+function doneOf({ ledgerEntryId, replayed, figures }: Booked): Done {
+  return {
+    success: true,
+    ledgerEntryId: mustExist(ledgerEntryId, 'the entry of a booking'),
+    replayed,
+    availableMinor: figures.availableMinor,
+  };
+}
+
+function holdDone(answer: Booked): HoldDone {
+  const { id, ...hold } = mustExist(answer.hold, 'the hold of an answer');
+  return { ...doneOf(answer), holdId: id, amountMinor: answer.amountMinor, ...hold };
+}
+
+export function holdResult(answer: Booked | Refused): HoldResult {
+  return answer.kind === 'refused' ? failure(answer) : holdDone(answer);
+}
+
+export function captureResult(answer: Booked | Refused): CaptureResult {
   if (answer.kind === 'refused') return failure(answer);
-  const { kind: _, ...paid } = answer;
-  return { success: true, ...paid };
+  const { id, dueOn } = mustExist(answer.receivable, 'the debt of a delivery');
+  return { ...holdDone(answer), receivableId: id, dueOn, owedMinor: answer.figures.owedMinor };
+}
+
+export function paymentResult(answer: Booked | Refused): PaymentResult {
+  if (answer.kind === 'refused') return failure(answer);
+  const { paymentId, appliedMinor, keptMinor, figures, receivable } = answer;
+  return {
+    ...doneOf(answer),
+    paymentId,
+    appliedMinor,
+    unappliedMinor: keptMinor,
+    owedMinor: figures.owedMinor,
+    ...(receivable === null ? {} : { receivableId: receivable.id, dueOn: receivable.dueOn }),
+  };
+}
+
+export function accountResult(answer: Booked | Refused): AccountResult {
+  if (answer.kind === 'refused') return failure(answer);
+  const { ledgerEntryId, replayed, figures } = answer;
+  const { limitMinor, owedMinor, heldMinor, availableMinor } = figures;
+  return { success: true, ledgerEntryId, replayed, limitMinor, owedMinor, heldMinor, availableMinor };
 }
 
 export function statusResult(answer: StatusSet | Refused): StatusResult {

@@ -1,18 +1,18 @@
 import { createDatabase, type Database, type Tx } from '../db/index.ts';
 import { mustExist } from '../shared/assert.ts';
-import { newId } from '../shared/ids.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
+import { type AccountLibrary, accountLibrary } from './account-library.ts';
 import { acquireOne } from './acquire-batch.ts';
 import { createAcquireGate } from './acquire-gate.ts';
 import * as answers from './answers.ts';
+import { type HoldLibrary, holdLibrary } from './hold-library.ts';
 import { amountOf, isUsableText, isUuid, reasonOf } from './inputs.ts';
-import { openAccount } from './open-accounts.ts';
-import { readAccounts } from './read-accounts.ts';
-import { bookPayment } from './record-payment.ts';
+import { type MoneyLibrary, moneyLibrary } from './money-library.ts';
+import { type ReadLibrary, readLibrary } from './read-library.ts';
 import { refused } from './refused.ts';
 import { releaseBatch } from './release-batch.ts';
-import { setStatus } from './set-status.ts';
-import type { AccountFigures, AccountKey, AccountTerms, Author, Refused } from './types.ts';
+import type { InTransaction, Settle } from './settle.ts';
+import type { AccountKey, Author, Refused } from './types.ts';
 import { untilKnown } from './until-known.ts';
 
 export type CreditOptions = {
@@ -22,9 +22,6 @@ export type CreditOptions = {
   /** Told the cause of every DATABASE_ERROR. */
   log?: Logger;
 };
-
-/** Joins the caller's Prisma transaction: what is answered then counts only if that commits. */
-export type InTransaction = { tx?: Tx };
 
 export type CreditRequest = AccountKey &
   Author & {
@@ -38,34 +35,19 @@ export type CreditRequest = AccountKey &
     holdLifetimeMinutes?: number;
   };
 
-export type PaymentInput = AccountKey &
-  Author & {
-    amountMinor: bigint | number;
-    currency?: string;
-    method: string;
-    reference?: string;
-    /** The same key never books twice. Without one, every call books. */
-    key?: string;
-  };
-
-export type BlockInput = AccountKey & Author & { reason: string };
-
 /** The credit core as a library: refusals are values, and so is a broken database. */
-export type Credit = {
-  acquireAndValidateCredit(request: CreditRequest, options?: InTransaction): Promise<answers.AcquireResult>;
-  releaseCreditLock(
-    ledgerEntryId: string,
-    reason: string,
-    options?: InTransaction & Author & { wholesalerId?: string },
-  ): Promise<answers.ReleaseResult>;
-  recordPayment(request: PaymentInput, options?: InTransaction): Promise<answers.PaymentResult>;
-  blockAccount(request: BlockInput, options?: InTransaction): Promise<answers.StatusResult>;
-  unblockAccount(request: BlockInput, options?: InTransaction): Promise<answers.StatusResult>;
-  /** Null when there is no such account. Throws when the database breaks. */
-  getAccount(key: AccountKey, options?: InTransaction): Promise<AccountFigures | null>;
-  openAccount(terms: AccountTerms & Author, options?: InTransaction): Promise<answers.OpenResult>;
-  close(): Promise<void>;
-};
+export type Credit = HoldLibrary &
+  MoneyLibrary &
+  AccountLibrary &
+  ReadLibrary & {
+    acquireAndValidateCredit(request: CreditRequest, options?: InTransaction): Promise<answers.AcquireResult>;
+    releaseCreditLock(
+      ledgerEntryId: string,
+      reason: string,
+      options?: InTransaction & Author & { wholesalerId?: string },
+    ): Promise<answers.ReleaseResult>;
+    close(): Promise<void>;
+  };
 
 /** Connects at the first call. Whoever creates it closes it. */
 export function createCredit(options: CreditOptions): Credit {
@@ -87,6 +69,7 @@ export function createCredit(options: CreditOptions): Credit {
   }
 
   const gate = createAcquireGate(database);
+  const connect = async (): Promise<Tx> => (await database()).prisma;
 
   /** Turns a breakage into DATABASE_ERROR. */
   async function reported<T>(answer: Promise<T>): Promise<T | Refused> {
@@ -99,9 +82,8 @@ export function createCredit(options: CreditOptions): Credit {
   }
 
   /** Runs `work`, alone or in the caller's transaction. */
-  function settled<T>(work: (tx: Tx) => Promise<T>, tx: Tx | undefined): Promise<T | Refused> {
-    return reported(tx !== undefined ? work(tx) : database().then(({ prisma }) => untilKnown(() => work(prisma))));
-  }
+  const settled: Settle = (work, tx) =>
+    reported(tx !== undefined ? work(tx) : connect().then((own) => untilKnown(() => work(own))));
 
   return {
     async acquireAndValidateCredit(request, { tx } = {}) {
@@ -132,31 +114,10 @@ export function createCredit(options: CreditOptions): Credit {
       return answers.releaseResult(verdict);
     },
 
-    async recordPayment(request, { tx } = {}) {
-      const key = request.key ?? `payment:${newId()}`;
-      if (!isUsableText(key)) return answers.unusable('The key');
-      if (!isUsableText(request.wholesalerId) || !isUsableText(request.retailerId)) {
-        return answers.paymentResult(refused('CREDIT_ACCOUNT_NOT_FOUND'));
-      }
-      const booking = { source: 'library', ...request, key, amountMinor: amountOf(request.amountMinor) };
-      return answers.paymentResult(await settled((on) => bookPayment(on, booking), tx));
-    },
-
-    blockAccount: (request, { tx } = {}) => change(request, 'blocked', tx),
-    unblockAccount: (request, { tx } = {}) => change(request, 'active', tx),
-
-    async getAccount(key, { tx } = {}) {
-      if (!isUsableText(key.wholesalerId) || !isUsableText(key.retailerId)) return null;
-      const [account] = await readAccounts(tx ?? (await database()).prisma, [key]);
-      return account ?? null;
-    },
-
-    async openAccount({ actor, source = 'library', ...terms }, { tx } = {}) {
-      if (!isUsableText(terms.wholesalerId) || !isUsableText(terms.retailerId)) {
-        return answers.openResult(refused('CREDIT_ACCOUNT_NOT_FOUND', { because: 'no_retailer' }));
-      }
-      return answers.openResult(await settled((on) => openAccount(on, terms, { actor, source }), tx));
-    },
+    ...holdLibrary(settled),
+    ...moneyLibrary(settled),
+    ...accountLibrary(settled, connect),
+    ...readLibrary(connect),
 
     async close() {
       const open = opening;
@@ -164,14 +125,4 @@ export function createCredit(options: CreditOptions): Credit {
       await (await open?.catch(() => undefined))?.stop();
     },
   };
-
-  async function change(request: BlockInput, status: 'blocked' | 'active', tx: Tx | undefined) {
-    const reason = reasonOf(request.reason);
-    if (reason === null) return answers.statusResult(refused('INVALID_REASON'));
-    if (!isUsableText(request.wholesalerId) || !isUsableText(request.retailerId)) {
-      return answers.statusResult(refused('CREDIT_ACCOUNT_NOT_FOUND'));
-    }
-    const wanted = { source: 'library', ...request, reason, status };
-    return answers.statusResult(await settled((on) => setStatus(on, wanted), tx));
-  }
 }

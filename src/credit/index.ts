@@ -1,19 +1,31 @@
+export type { AccountLibrary, LimitInput, OverrideInput, TermsInput } from './account-library.ts';
 export { acquireBatch } from './acquire-batch.ts';
 export type {
+  AccountResult,
   AcquireResult,
+  CaptureResult,
   Failure,
+  HoldResult,
   OpenResult,
   PaymentResult,
   ReleaseResult,
   StatusResult,
 } from './answers.ts';
+export type { CheckResult } from './check-credit.ts';
 export { refuseRightsOnMoney } from './check-rights.ts';
 export { type Credit, type CreditOptions, type CreditRequest, createCredit } from './credit.ts';
 export { expireDueHolds } from './expire-due-holds.ts';
+export type { Decision } from './explain.ts';
+export { captureHold } from './hold-calls.ts';
+export type { HoldLibrary } from './hold-library.ts';
 export { lockFreeAccounts } from './lock-free-accounts.ts';
+export type { MoneyLibrary } from './money-library.ts';
 export { openAccount, openAccounts } from './open-accounts.ts';
 export { readAccounts } from './read-accounts.ts';
-export { bookPayment } from './record-payment.ts';
+export type { HoldFigures } from './read-holds.ts';
+export type { LedgerEntry } from './read-ledger.ts';
+export type { ReadLibrary } from './read-library.ts';
+export type { OpenReceivable } from './read-receivables.ts';
 export { releaseBatch } from './release-batch.ts';
 export { setStatus } from './set-status.ts';
 export { acquireAndValidateCredit, closeSharedCredit, releaseCreditLock } from './singly.ts';

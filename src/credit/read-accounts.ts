@@ -10,7 +10,8 @@ export async function readAccounts(tx: Tx, keys: readonly AccountKey[]): Promise
            a.limit_minor - a.owed_minor - a.held_minor as "availableMinor", a.unapplied_minor as "unappliedMinor",
            credit_overdue(a, app_clock()) as "overdueMinor", a.oldest_due_on as "oldestDueOn", a.status,
            a.block_reason as "blockReason", a.terms_days as "termsDays", a.grace_days as "graceDays",
-           a.overdue_tolerance_minor as "overdueToleranceMinor", a.hold_lifetime_minutes as "holdLifetimeMinutes",
+           a.overdue_tolerance_minor as "overdueToleranceMinor", a.over_capture_bp as "overCaptureBasisPoints",
+           a.hold_lifetime_minutes as "holdLifetimeMinutes",
            a.limit_valid_until as "limitValidUntil"
     from (select distinct * from unnest(
             ${keys.map((key) => key.wholesalerId)}::text[],

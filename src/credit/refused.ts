@@ -1,16 +1,21 @@
-import { isRetryable, refusalMessage } from './messages.ts';
-import type { Because, CreditCode, FiguresSeen, Refused } from './types.ts';
-
-type RefusalFacts = {
-  because?: Because | null;
-  figures?: FiguresSeen | null;
-  shortByMinor?: bigint | null;
-  overdueMinor?: bigint | null;
-};
+import { isRetryable, type Refusal, refusalMessage } from './messages.ts';
+import type { CreditCode, Refused } from './types.ts';
 
 /** A refusal with its message. */
-export function refused(code: CreditCode, facts: RefusalFacts = {}): Refused {
-  const { because = null, figures = null, shortByMinor = null, overdueMinor = null } = facts;
-  const known = { code, because, figures, shortByMinor, overdueMinor };
-  return { kind: 'refused', ...known, message: refusalMessage(known), retryable: isRetryable(code) };
+export function refused(code: CreditCode, facts: Partial<Omit<Refusal, 'code'>> = {}): Refused {
+  const known: Refusal = {
+    code,
+    because: null,
+    figures: null,
+    shortByMinor: null,
+    overdueMinor: null,
+    leftMinor: null,
+    about: 'order',
+    ...facts,
+  };
+  const { leftMinor: _, about: __, ...told } = known;
+  return { kind: 'refused', ...told, message: refusalMessage(known), retryable: isRetryable(code) };
 }
+
+/** For a key or id that cannot be stored at all. */
+export const unusableKey = (): Refused => refused('INVALID_TERMS', { because: 'key' });

@@ -15,7 +15,15 @@ export type AcquireCode =
   | 'DATABASE_ERROR';
 
 /** What else may be refused. */
-export type CreditCode = AcquireCode | 'LEDGER_ENTRY_NOT_FOUND' | 'HOLD_NOT_OPEN' | 'INVALID_REASON';
+export type CreditCode =
+  | AcquireCode
+  | 'LEDGER_ENTRY_NOT_FOUND'
+  | 'HOLD_NOT_OPEN'
+  | 'CAPTURE_EXCEEDS_HOLD'
+  | 'INVALID_REASON'
+  | 'INVALID_ALLOCATION'
+  | 'INVALID_TERMS'
+  | 'NOT_REVERSIBLE';
 
 /** Tells cases of one code apart; null where the code says it all. */
 export type Because =
@@ -30,7 +38,38 @@ export type Because =
   | 'captured'
   | 'released'
   | 'expired'
-  | 'no_retailer';
+  | 'no_retailer'
+  // INVALID_AMOUNT
+  | 'used_up'
+  | 'above_rest'
+  | 'above_owed'
+  | 'limit'
+  // CAPTURE_EXCEEDS_HOLD
+  | 'tolerance'
+  | 'headroom'
+  // LEDGER_ENTRY_NOT_FOUND, NOT_REVERSIBLE
+  | 'payment'
+  | 'reversal'
+  | 'other_kind'
+  // INVALID_ALLOCATION
+  | 'malformed'
+  | 'twice'
+  | 'no_such_debt'
+  | 'above_debt'
+  | 'above_amount'
+  | 'below_amount'
+  | 'nothing_kept'
+  | 'nothing_owed'
+  | 'nothing_chosen'
+  // INVALID_TERMS, INVALID_REASON
+  | 'expiry'
+  | 'due_date'
+  | 'received_later'
+  | 'reference'
+  | 'method'
+  | 'key'
+  | 'terms'
+  | 'actor';
 
 /**
  * Whether a call may wait for an account that somebody else holds: 'promised' tries at once and then queues for 100,
@@ -118,25 +157,32 @@ export type Released = {
 
 export type ReleaseVerdict = Released | Refused | Busy;
 
-export type PaymentRequest = AccountKey &
-  Author & {
-    key: string;
-    amountMinor: bigint | null;
-    currency?: string | null | undefined;
-    method: string;
-    reference?: string | null | undefined;
-  };
+/** The account after a call, or as it was judged by. */
+export type FiguresAfter = FiguresSeen & { unappliedMinor: bigint };
 
-export type Paid = {
-  kind: 'paid';
-  ledgerEntryId: string;
+export type HoldState = 'open' | 'captured' | 'released' | 'expired';
+
+/** A call that was carried out, now or, when `replayed`, the first time its key came. */
+export type Booked = {
+  kind: 'booked';
+  /** The answering ledger entry; null where nothing had to change. */
+  ledgerEntryId: string | null;
   replayed: boolean;
-  /** What went against debts, and what waits for the next ones. */
+  /** What the entry moved: held, captured, paid, or the change of the limit. */
+  amountMinor: bigint;
+  figures: FiguresAfter;
+  /** Of a payment: what went against debts, and what waits for later ones. */
   appliedMinor: bigint;
-  unappliedMinor: bigint;
-  owedMinor: bigint;
-  availableMinor: bigint;
+  keptMinor: bigint;
+  /** The hold that it is about, as it is now. */
+  hold: { id: string; orderId: string; state: HoldState; leftMinor: bigint; expiresAt: Date } | null;
+  /** The debt that was made. */
+  receivable: { id: string; dueOn: string } | null;
+  paymentId: string | null;
 };
+
+/** So much of one debt. */
+export type Allocation = { receivableId: string; amountMinor: bigint };
 
 export type StatusRequest = AccountKey & Author & { status: AccountStatus; reason: string };
 
@@ -189,6 +235,8 @@ export type AccountFigures = AccountKey & {
   termsDays: number;
   graceDays: number;
   overdueToleranceMinor: bigint;
+  /** How much more than held may be captured, in basis points of the hold. */
+  overCaptureBasisPoints: number;
   holdLifetimeMinutes: number;
   limitValidUntil: Date | null;
 };

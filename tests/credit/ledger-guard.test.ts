@@ -66,12 +66,23 @@ describe('rights', () => {
         .sort(),
     ).toEqual([
       'credit_acquire_batch',
+      'credit_add_debt',
+      'credit_adjust_hold',
+      'credit_allocate_payment',
+      'credit_capture_hold',
+      'credit_change_limit',
+      'credit_check',
       'credit_expire_due_holds',
+      'credit_extend_hold',
+      'credit_grant_override',
       'credit_lock_free_accounts',
+      'credit_lower_debt',
       'credit_open_accounts',
-      'credit_record_payment',
       'credit_release_batch',
+      'credit_release_part',
+      'credit_reverse_payment',
       'credit_set_status',
+      'credit_set_terms',
     ]);
     for (const row of rows.filter((row) => row.definer)) {
       expect(row.config).toContain('search_path=pg_catalog, public, pg_temp');
