@@ -1,5 +1,7 @@
 export { cancelBatch } from './cancel-batch.ts';
+export { deliverOrder } from './deliver-order.ts';
 export { takeOrderNumbers } from './order-numbers.ts';
 export { recentOrders } from './order-store.ts';
 export { placeBatch } from './place-batch.ts';
+export { reopenOrder } from './reopen-order.ts';
 export type { CancelAnswer, CancelItem, PlaceAnswer, PlacedLine, PlaceItem, RecentOrder } from './types.ts';

@@ -70,6 +70,7 @@ export type StoredOrder = {
   number: number;
   retailerId: string;
   status: string;
+  amountMinor: bigint;
   ledgerEntryId: string | null;
 };
 
@@ -79,7 +80,7 @@ export async function readOrders(tx: Tx, keys: OrderKey[]): Promise<Map<string, 
   const input = JSON.stringify(keys.map((key) => ({ wholesaler_id: key.wholesalerId, id: key.orderId })));
   const rows = await tx.$queryRaw<StoredOrder[]>`
     select o.wholesaler_id as "wholesalerId", o.id, o.number, o.retailer_id as "retailerId", o.status,
-           o.credit_ledger_entry_id as "ledgerEntryId"
+           o.amount_minor as "amountMinor", o.credit_ledger_entry_id as "ledgerEntryId"
       from jsonb_to_recordset(${input}::jsonb) as k (wholesaler_id text, id text)
       join orders o on o.wholesaler_id = k.wholesaler_id and o.id = k.id`;
   return new Map(rows.map((row) => [orderKey(row.wholesalerId, row.id), row]));

@@ -1,4 +1,4 @@
-import type { Because, FiguresSeen } from '../credit/index.ts';
+import type { Because, FiguresSeen, Refused } from '../credit/index.ts';
 
 /** An order's line as it is fixed at placing. */
 export type PlacedLine = {
@@ -64,6 +64,52 @@ export type CancelAnswer =
   | { kind: 'refused'; orderId: string; number: number | null; because: 'not_found' | 'already_closed' | 'delivered' }
   /** The credit account stayed with somebody else through all attempts: nothing was done. */
   | { kind: 'busy'; orderId: string };
+
+/** Who does something to an order that was placed. */
+type OrderAct = { wholesalerId: string; orderId: string; actor: string; source: string };
+
+export type DeliverItem = OrderAct & {
+  /** Idempotency key of this delivery. */
+  key: string;
+  /** What was delivered, in minor units; all that is left unless said. */
+  amountMinor?: bigint;
+  /** The wholesaler's own number of the invoice. */
+  reference?: string;
+  /** Whether what is not delivered now is given back, for the reason given, or stays held for a later delivery. */
+  releaseRest: boolean;
+  reason?: string;
+};
+
+export type DeliverAnswer =
+  | {
+      kind: 'delivered';
+      orderId: string;
+      number: number;
+      status: 'part_delivered' | 'delivered';
+      /** What this delivery charged, and what is still held for the order. */
+      amountMinor: bigint;
+      leftMinor: bigint;
+      receivableId: string | null;
+      /** A day of the wholesaler's calendar, YYYY-MM-DD. */
+      dueOn: string | null;
+      availableMinor: bigint;
+      replayed: boolean;
+    }
+  | { kind: 'refused'; orderId: string; because: 'not_found' | 'already_closed' | Refused };
+
+export type ReopenItem = OrderAct;
+
+export type ReopenAnswer =
+  | {
+      kind: 'reopened';
+      orderId: string;
+      number: number;
+      amountMinor: bigint;
+      ledgerEntryId: string;
+      availableMinor: bigint;
+      replayed: boolean;
+    }
+  | { kind: 'refused'; orderId: string; because: 'not_found' | 'not_closed' | Refused };
 
 /** An order as chats and pages speak of it. */
 export type RecentOrder = {
