@@ -34,12 +34,17 @@ export function formatMinor(amount: bigint, currency: string, language: string):
     format = new Intl.NumberFormat(language, { minimumFractionDigits: exponent, maximumFractionDigits: exponent });
     formats.set(key, format);
   }
+  // Intl takes a decimal string exactly, so no amount ever passes through a float.
+  return format.format(minorToDecimal(amount, currency) as Intl.StringNumericLiteral);
+}
+
+/** The amount for programs: major units, a dot, always all decimals of the currency. 1240000n INR is "12400.00". */
+export function minorToDecimal(amount: bigint, currency: string): string {
+  const exponent = currencyExponent(currency);
   const digits = (amount < 0n ? -amount : amount).toString().padStart(exponent + 1, '0');
   const whole = digits.slice(0, digits.length - exponent);
   const fraction = digits.slice(digits.length - exponent);
-  // Intl takes a decimal string exactly, so no amount ever passes through a float.
-  const decimal = `${amount < 0n ? '-' : ''}${whole}${exponent > 0 ? `.${fraction}` : ''}`;
-  return format.format(decimal as Intl.StringNumericLiteral);
+  return `${amount < 0n ? '-' : ''}${whole}${exponent > 0 ? `.${fraction}` : ''}`;
 }
 
 /** Quantity (in thousandths) times a unit price in minor units, rounded half up, as one line of an order costs. */
