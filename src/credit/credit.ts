@@ -8,6 +8,7 @@ import * as answers from './answers.ts';
 import { type HoldLibrary, holdLibrary } from './hold-library.ts';
 import { amountOf, isUsableText, isUuid, reasonOf } from './inputs.ts';
 import { type MoneyLibrary, moneyLibrary } from './money-library.ts';
+import { type PaperLibrary, paperLibrary } from './paper-library.ts';
 import { type ReadLibrary, readLibrary } from './read-library.ts';
 import { refused } from './refused.ts';
 import { releaseBatch } from './release-batch.ts';
@@ -39,7 +40,8 @@ export type CreditRequest = AccountKey &
 export type Credit = HoldLibrary &
   MoneyLibrary &
   AccountLibrary &
-  ReadLibrary & {
+  ReadLibrary &
+  PaperLibrary & {
     acquireAndValidateCredit(request: CreditRequest, options?: InTransaction): Promise<answers.AcquireResult>;
     releaseCreditLock(
       ledgerEntryId: string,
@@ -118,6 +120,7 @@ export function createCredit(options: CreditOptions): Credit {
     ...moneyLibrary(settled),
     ...accountLibrary(settled, connect),
     ...readLibrary(connect),
+    ...paperLibrary(connect),
 
     async close() {
       const open = opening;

@@ -1,5 +1,6 @@
 export type { AccountLibrary, LimitInput, OverrideInput, TermsInput } from './account-library.ts';
 export { acquireBatch } from './acquire-batch.ts';
+export type { Ageing, AgeingPage, AgeingQuery } from './ageing.ts';
 export type {
   AccountResult,
   AcquireResult,
@@ -21,6 +22,7 @@ export type { HoldLibrary } from './hold-library.ts';
 export { lockFreeAccounts } from './lock-free-accounts.ts';
 export type { MoneyLibrary } from './money-library.ts';
 export { openAccount, openAccounts } from './open-accounts.ts';
+export type { PaperLibrary } from './paper-library.ts';
 export { readAccounts } from './read-accounts.ts';
 export type { HoldFigures } from './read-holds.ts';
 export type { LedgerEntry } from './read-ledger.ts';
