@@ -81,6 +81,13 @@ export async function readAgeing(tx: Tx, query: AgeingQuery): Promise<AgeingPage
   return { accounts, next: rows.length > limit ? (accounts.at(-1)?.retailerId ?? null) : null };
 }
 
+/** The ageing of one account right after its entry number `seq`, compared with the calendar day `day`. */
+export async function readAgeingAt(tx: Tx, key: AccountKey, at: { seq: bigint; day: string }): Promise<Ageing | null> {
+  const { wholesalerId, retailerId } = key;
+  const rows = await tx.$queryRawUnsafe<AgeingRow[]>(ageingSql, wholesalerId, retailerId, '', 1, null, at.seq, at.day);
+  return rows[0] === undefined ? null : checked(rows[0]);
+}
+
 type AgeingRow = Omit<Ageing, 'overdueMinor' | 'owedMinor' | 'balanceMinor'> & { ledgerOwedMinor: bigint };
 
 function checked({ ledgerOwedMinor, ...row }: AgeingRow): Ageing {

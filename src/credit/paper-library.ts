@@ -1,15 +1,20 @@
 import type { Tx } from '../db/index.ts';
 import { type AgeingPage, type AgeingQuery, readAgeing } from './ageing.ts';
 import type { InTransaction } from './settle.ts';
+import { readStatement } from './statement/read-statement.ts';
+import type { Statement, StatementQuery, StatementRefused } from './statement/types.ts';
 
 /** What a wholesaler prints or sends. All of it throws when the database breaks. */
 export type PaperLibrary = {
   /** What is owed by how long it is past due: one account, or all of a wholesaler page by page. Now, or as it once was. */
   ageing(query: AgeingQuery, options?: InTransaction): Promise<AgeingPage>;
+  /** All movements of some days with the balance after each; at most 5,000. */
+  statement(query: StatementQuery, options?: InTransaction): Promise<Statement | StatementRefused>;
 };
 
 export function paperLibrary(connect: () => Promise<Tx>): PaperLibrary {
   return {
     ageing: async (query, { tx } = {}) => readAgeing(tx ?? (await connect()), query),
+    statement: async (query, { tx } = {}) => readStatement(tx ?? (await connect()), query),
   };
 }
