@@ -38,3 +38,19 @@ export async function shopElsewhere(
   if (opened.kind !== 'open') throw new Error(opened.message);
   return { wholesalerId, retailerId };
 }
+
+/** Books `count` payments of 1.00 at once, each a line of the statement. */
+export async function bookMany(
+  bench: Pick<CreditBench, 'ownerSql'>,
+  { wholesalerId, retailerId }: { wholesalerId: string; retailerId: string },
+  count: number,
+): Promise<void> {
+  // In steps: a row that is updated thousands of times within one transaction becomes slow.
+  for (let first = 1; first <= count; first += 500) {
+    await bench.ownerSql(
+      `select count((credit_lower_debt('PAYMENT', $1, $2, 'many:' || n, gen_random_uuid(), 100, null, 'cash', 'R-' || n,
+         null, null, null, 'asha', 'library', null)).code) from generate_series($3::integer, $4::integer) n`,
+      [wholesalerId, retailerId, first, Math.min(first + 499, count)],
+    );
+  }
+}

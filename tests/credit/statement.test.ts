@@ -179,6 +179,7 @@ describe('refused, saying what to do', () => {
     const retailerId = await bench.shop();
     const refusal = { kind: 'refused', code: 'INVALID_PERIOD', message: expect.stringMatching(message) };
     expect(await bench.credit.statement({ wholesalerId: W, retailerId, from, to })).toEqual(refusal);
+    expect(await bench.credit.statementCsv({ wholesalerId: W, retailerId, from, to })).toEqual(refusal);
   });
 
   test.each(['nobody', '', 'a\0b'])('the account %j', async (retailerId) => {
