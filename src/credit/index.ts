@@ -32,6 +32,7 @@ export { releaseBatch } from './release-batch.ts';
 export { setStatus } from './set-status.ts';
 export { acquireAndValidateCredit, closeSharedCredit, releaseCreditLock } from './singly.ts';
 export type { StatementCsv } from './statement/csv.ts';
+export { statementPdf } from './statement/pdf.ts';
 export type * from './statement/types.ts';
 export type * from './types.ts';
 export { type BadEntry, type LedgerProof, type VerifyOptions, verifyLedger } from './verify-ledger.ts';
