@@ -5,9 +5,10 @@
  */
 import { areNeighbours, type CatalogueIndex } from './catalogue-index.ts';
 import type { PhraseTag } from './language-table.ts';
-import { lexicon } from './lexicon.ts';
-import { matchPhrase, type PhraseMatch } from './phrases.ts';
+import type { Lexicon } from './lexicon.ts';
+import { type CompiledPhrase, matchPhrase, type PhraseMatch } from './phrases.ts';
 import { type Piece, termOf } from './pieces.ts';
+import { nameTerm } from './vocabulary.ts';
 
 export type Annotation = {
   pieces: readonly Piece[];
@@ -18,10 +19,12 @@ export type Annotation = {
   claimed: Uint8Array;
   /** Everyday words that are no part of a product's name, by piece. */
   filler: Uint8Array;
+  /** What words mean in the languages of the message. */
+  lexicon: Lexicon;
 };
 
 /** Finds phrases and fillers among the pieces of a message. */
-export function annotate(pieces: readonly Piece[], index: CatalogueIndex): Annotation {
+export function annotate(pieces: readonly Piece[], lexicon: Lexicon, index: CatalogueIndex): Annotation {
   const claimed = new Uint8Array(pieces.length);
   const filler = new Uint8Array(pieces.length);
   const phrases: PhraseMatch[] = [];
@@ -31,7 +34,9 @@ export function annotate(pieces: readonly Piece[], index: CatalogueIndex): Annot
     if (claimed[at]) continue;
     const word = wordAt(at);
     if (word === null) continue;
-    const found = longestMatches(word, at, wordAt).filter((match) => !isNamed(match, pieces, index));
+    const found = longestMatches(lexicon.phrasesFrom(word), at, wordAt).filter(
+      (match) => !isNamed(match, pieces, index),
+    );
     if (found.length > 0) phrasesAt.set(at, found);
     for (const match of found) {
       phrases.push(match);
@@ -41,7 +46,7 @@ export function annotate(pieces: readonly Piece[], index: CatalogueIndex): Annot
   pieces.forEach((piece, at) => {
     if (piece.kind === 'word' && lexicon.fillers.has(piece.text) && !isPartOfName(pieces, at, index)) filler[at] = 1;
   });
-  return { pieces, phrases, phrasesAt, claimed, filler };
+  return { pieces, phrases, phrasesAt, claimed, filler, lexicon };
 }
 
 /** The tags of the phrases that start at one of these pieces. */
@@ -61,11 +66,16 @@ function phraseWord(piece: Piece | undefined): string | null {
 }
 
 /** Every phrase of the greatest length that starts here, and answer words of any length. */
-function longestMatches(word: string, at: number, wordAt: (position: number) => string | null): PhraseMatch[] {
+function longestMatches(
+  phrases: readonly CompiledPhrase[],
+  at: number,
+  wordAt: (position: number) => string | null,
+): PhraseMatch[] {
   const matches: PhraseMatch[] = [];
-  for (const phrase of lexicon.phrases.get(word) ?? []) {
+  for (const phrase of phrases) {
+    const { tag, answerOnly, closes } = phrase;
     const words = matchPhrase(phrase, at, wordAt);
-    if (words && words.length > 0) matches.push({ tag: phrase.tag, answerOnly: phrase.answerOnly, words });
+    if (words && words.length > 0) matches.push({ tag, answerOnly, closes, words });
   }
   let longest = 0;
   for (const match of matches) if (!match.answerOnly) longest = Math.max(longest, match.words.length);
@@ -77,7 +87,7 @@ function isNamed(match: PhraseMatch, pieces: readonly Piece[], index: CatalogueI
   const first = match.words[0] ?? 0;
   const last = match.words.at(-1) ?? first;
   if (last - first + 1 !== match.words.length) return false;
-  const known = match.words.every((at) => index.vocabulary.ids.has(phraseWord(pieces[at]) ?? ''));
+  const known = match.words.every((at) => nameTerm(index.vocabulary, phraseWord(pieces[at]) ?? '') !== undefined);
   if (!known || !hasNumberNear(pieces, first)) return false;
   const inside =
     match.words.length > 1 && match.words.every((at, i) => i === 0 || standTogether(pieces, at - 1, at, index));
@@ -93,11 +103,17 @@ export function standTogether(pieces: readonly Piece[], left: number, right: num
   const a = pieces[left];
   const b = pieces[right];
   if (!a || !b) return false;
-  const [aTerm, bTerm] = [termOf(a), termOf(b)];
-  if (aTerm === null || bTerm === null) return false;
-  const aId = index.vocabulary.ids.get(aTerm);
-  const bId = index.vocabulary.ids.get(bTerm);
+  const aId = idOf(a, index);
+  const bId = idOf(b, index);
   return aId !== undefined && bId !== undefined && areNeighbours(index, aId, bId);
+}
+
+/** The catalogue's term for a piece; a number word may stand in a name as a word ("dos pinos"). */
+function idOf(piece: Piece, index: CatalogueIndex): number | undefined {
+  const term = termOf(piece);
+  if (term === null) return undefined;
+  const id = nameTerm(index.vocabulary, term);
+  return id === undefined && piece.kind === 'number' && piece.spelled ? index.vocabulary.ids.get(piece.text) : id;
 }
 
 function hasNumberNear(pieces: readonly Piece[], at: number): boolean {

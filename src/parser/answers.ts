@@ -9,7 +9,6 @@ import type { CatalogueIndex } from './catalogue-index.ts';
 import { packSizesOf } from './catalogue-index.ts';
 import { choose, extremeBySize, type Preferences } from './choose.ts';
 import { contentPieces } from './entries.ts';
-import { lexicon } from './lexicon.ts';
 import { lineOutcome, numbersOf, type Outcome, orderOutcome, saidFor } from './lines.ts';
 import { type Item, readItem } from './reading.ts';
 import type { Segment } from './segments.ts';
@@ -67,6 +66,7 @@ export function answerQuantity(sku: string, input: AnswerInput): Outcome | null 
 
 /** "2", "number 2", "the second", "1 and 3": positions in the list as it was shown. */
 function byPositions(item: Item, input: AnswerInput, pending: ChooseProduct): Outcome | null {
+  const { lexicon } = input.annotation;
   if (input.annotation.pieces.some((piece) => piece.kind === 'word' && lexicon.every.has(piece.text))) {
     return chosenOutcomes(pending.candidates, pending, item, input.index);
   }

@@ -5,7 +5,7 @@
  */
 import { type Annotation, standTogether } from './annotate.ts';
 import { type CatalogueIndex, hasTerm, packSizesOf } from './catalogue-index.ts';
-import type { UnitWord } from './lexicon.ts';
+import type { UnitWord } from './compiled-table.ts';
 import type { Piece, SizePiece } from './pieces.ts';
 import type { QueryTerm } from './query.ts';
 import { isMinus, type SaidNumber } from './said-numbers.ts';
@@ -41,7 +41,6 @@ type PartReading = {
   pieces: readonly Piece[];
   annotation: Annotation;
   index: CatalogueIndex;
-  isSizeWord: (word: string) => boolean;
   /** Looks at a product again as if one of the numbers had not been said. */
   withoutNumber: (local: number) => (product: number) => Candidate;
 };
@@ -230,10 +229,11 @@ function coverageOf(candidate: Candidate, part: PartReading, found: FoundQuantit
 }
 
 function softHits(candidate: Candidate, part: PartReading): { softHits: number; sizeWordHits: number } {
+  const { lexicon } = part.annotation;
   const hits = { softHits: 0, sizeWordHits: 0 };
   part.query.forEach((term, q) => {
     if (!term.soft || (candidate.met[q] ?? 0) < MET_MIN) return;
-    if (part.isSizeWord(term.text)) hits.sizeWordHits++;
+    if (lexicon.smaller.has(term.text) || lexicon.larger.has(term.text)) hits.sizeWordHits++;
     else hits.softHits++;
   });
   return hits;

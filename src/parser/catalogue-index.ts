@@ -3,8 +3,10 @@
  * Built once per catalogue and then only read. Lists of numbers are kept flat in typed arrays, because 50,000
  * products as nested objects would cost five times the memory.
  */
+
+import type { UnitWord } from './compiled-table.ts';
 import type { Dimension } from './language-table.ts';
-import { type Lexicon, lexicon as sharedLexicon, type UnitWord } from './lexicon.ts';
+import { measuresOfAllLanguages, unitsOfAllLanguages } from './lexicon.ts';
 import { readPieces } from './piece-reader.ts';
 import { numberTerm, type Piece, round, termOf } from './pieces.ts';
 import { foldPlain } from './text-folding.ts';
@@ -39,12 +41,9 @@ export type CatalogueIndex = {
 };
 
 /** Builds the index. Products with the same SKU: the later one is found under that SKU. */
-export function buildCatalogueIndex(
-  products: readonly ParserProduct[],
-  lexicon: Lexicon = sharedLexicon,
-): CatalogueIndex {
+export function buildCatalogueIndex(products: readonly ParserProduct[]): CatalogueIndex {
   const vocabulary = createVocabulary();
-  const shopUnits = collectShopUnits(products, lexicon);
+  const shopUnits = collectShopUnits(products);
   const bySku = new Map<string, number>();
   const texts: number[][] = [];
   const textsOf = new Int32Array(products.length + 1);
@@ -57,7 +56,7 @@ export function buildCatalogueIndex(
     bySku.set(product.sku, number);
     const terms = new Set<number>();
     for (const text of textsOfProduct(product)) {
-      const pieces = readPieces(text, { lexicon, shopUnits });
+      const { pieces } = readPieces(text, { shopUnits });
       const list: number[] = [];
       let gap = false;
       for (const piece of pieces) {
@@ -182,12 +181,13 @@ function noteSize(
   return numbers;
 }
 
-function collectShopUnits(products: readonly ParserProduct[], lexicon: Lexicon): Map<string, UnitWord> {
+function collectShopUnits(products: readonly ParserProduct[]): Map<string, UnitWord> {
   const units = new Map<string, UnitWord>();
   for (const product of products) {
     for (const key of Object.keys(product.units)) {
       const word = foldPlain(key).trim();
-      if (units.has(word) || lexicon.units.has(word) || lexicon.measures.has(word) || !/^\p{L}+$/u.test(word)) continue;
+      const known = units.has(word) || unitsOfAllLanguages.has(word) || measuresOfAllLanguages.has(word);
+      if (known || !/^[\p{L}\p{M}]+$/u.test(word)) continue;
       const unit: UnitWord = { canonical: word, classes: ['single'] };
       units.set(word, unit);
       units.set(singular(word), unit);

@@ -8,7 +8,6 @@ import { knownCandidate } from './candidate-reading.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { type Choice, choose, type Preferences } from './choose.ts';
 import type { Entry } from './entries.ts';
-import { lexicon } from './lexicon.ts';
 import {
   lineOutcome,
   numbersOf,
@@ -204,7 +203,7 @@ function splitSwap(entry: Entry, annotation: Annotation): { out: number[]; in: n
   // "fanta instead of sprite": the new one stands first.
   if (phrase && before.some(isName) && after.some(isName)) return { out: after, in: before };
   for (const link of at) {
-    if (link <= first || !lexicon.swapLinks.has(annotation.pieces[link]?.text ?? '')) continue;
+    if (link <= first || !annotation.lexicon.swapLinks.has(annotation.pieces[link]?.text ?? '')) continue;
     const out = at.filter((position) => position < link);
     const into = at.filter((position) => position > link);
     if (out.some(isName) && into.some(isName)) return { out, in: into };

@@ -165,7 +165,7 @@ function readSizeAlone(result: Entries, item: Item, mode: Mode, correction: bool
     before.item = reread({ ...before.item, segment: { ...before.item.segment, at: kept } }, item.segment.at, sources);
   } else if (item.numbers.length > 0) {
     const names = before.item.segment.at.filter(
-      (at) => !isAmount(at) && !isSizeWord(sources.annotation.pieces[at]?.text ?? ''),
+      (at) => !isAmount(at) && !isSizeWord(sources.annotation.pieces[at]?.text ?? '', sources.annotation.lexicon),
     );
     const second = reread({ ...item, segment: { ...item.segment, at: names } }, item.segment.at, sources);
     result.entries.push({ item: { ...second, span: item.span, text: item.text }, mode: before.mode, corrected: null });

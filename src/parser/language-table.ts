@@ -1,6 +1,9 @@
 /**
  * The shape of a language table. A language is data only: one file in languages/ per language, no code, so that a
- * native speaker can review it without reading the parser. Words are written folded (lower case, no accents).
+ * native speaker can review it without reading the parser. languages/README.md explains every field with examples.
+ *
+ * Words may be written as people spell them: capitals, accents, vowel signs and the like are folded away when the
+ * table is loaded, exactly as they are in messages. Lists of words are one text with spaces between the words.
  */
 
 /** What a measure measures. Counts are sizes too: "62s" on a packet is no more a quantity than "500g". */
@@ -12,6 +15,8 @@ export type Measure = {
   factor: number;
   /** Only read as a measure when it touches its number ("9w"), because alone it is an everyday word. */
   gluedOnly?: boolean;
+  /** The word carries its own number when none stands beside it: the Arabic dual for "two kilos" is 2. */
+  alone?: number;
 };
 
 /**
@@ -20,7 +25,38 @@ export type Measure = {
  */
 export type UnitClass = 'outer' | 'single' | 'sack' | 'strip';
 
-type UnitEntry = { classes: UnitClass[]; words: string };
+export type UnitEntry = {
+  classes: UnitClass[];
+  /** Every form of the word: singular, plural, short forms, common misspellings. */
+  words: string;
+  /** Forms that mean one of it when no number stands beside them: Arabic "carton tuna", Indonesian "sedus". */
+  ones?: string;
+  /** Forms that mean two of it by themselves: the Arabic dual. */
+  twos?: string;
+};
+
+/** How the language puts numbers together from words. */
+export type Compound = {
+  /**
+   * Where the ones stand: "beside" the tens (twenty five), "joined" by a word (trinta e cinco), or "before" the
+   * tens and joined (five and twenty). "none": every number up to 99 has a word of its own.
+   */
+  ones: 'beside' | 'joined' | 'before' | 'none';
+  /** The joining words, also between hundreds and the rest. */
+  join?: string;
+  /** The smallest tens that take joined ones: 10 where "ten and two" is twelve, 30 where 21 to 29 are one word. */
+  from?: number;
+};
+
+/** Short words that are written together with the next word. They are cut off where the rest is a known word. */
+export type Prefixes = {
+  /** "And", written as a part of the next word. */
+  joins?: string;
+  /** Articles and the like, written as a part of the next word. */
+  dropped?: string;
+  /** Letters cut off with an apostrophe: d'huile. */
+  elided?: string;
+};
 
 /**
  * Edits and markers that a phrase can stand for, beside the acts. `former` stands before what no longer counts:
@@ -55,16 +91,21 @@ export type PhraseTag = EditTag | ActTag;
  */
 export type LanguageTable = {
   code: string;
+  /** Number words and fractions; several words are allowed ("quatre vingt dix"). */
   numbers: Record<string, number>;
-  /** Words that multiply what stands before: hundred, thousand. */
+  /** Words that multiply what stands before: hundred, thousand; Indonesian "puluh" (10). */
   scales: Record<string, number>;
   /** Words that count singles by the bunch: dozen, couple. `single` says whether the result counts single pieces. */
   bunches: Record<string, { value: number; single: boolean }>;
   /** Words that mean one when a unit follows: "a case". */
   articles: string;
+  /** The language's own words for measures; kg, g, ml and the like are known already. */
   measures: Record<string, Measure>;
+  /** Unit words under the English name of the unit (see languages/en.ts), so that all languages meet. */
   units: Record<string, UnitEntry>;
+  /** "And" and its like, between two things that are ordered. */
   joins: string;
+  /** Words that may stand anywhere in an order and say nothing about what is ordered. */
   fillers: string;
   /** Words that only talk around an order; a part of a message with such words and no quantity is not a product. */
   chatter: string;
@@ -77,4 +118,22 @@ export type LanguageTable = {
   /** Words between the two products of a swap: "replace a with b". */
   swapLinks: string;
   phrases: Partial<Record<PhraseTag, string[]>>;
+
+  /** How numbers are put together; without it the ones stand beside the tens, as in English. */
+  compound?: Compound;
+  /** Words that add ten to the number before them: Indonesian "belas". */
+  teens?: string;
+  /** Words that change the number after them: Hindi "sadhe" 0.5, "sawa" 0.25, "paune" -0.25. Alone they change one. */
+  added?: Record<string, number>;
+  /** A fraction right behind a whole number is added to it: Indonesian "dua setengah" is two and a half. */
+  fractionsFollow?: boolean;
+  /** The verb stands at the end: "X mat bhejna" takes out X, not what comes next. */
+  verbsLast?: boolean;
+  prefixes?: Prefixes;
+  /** Words for money that mark an amount as no quantity. */
+  currency?: string;
+  /** Names of letters as they are spelled out in names, when the script differs: Devanagari "ji" for G. */
+  letters?: Record<string, string>;
+  /** Everyday words for goods under their English word, for catalogues that spell only another language. */
+  goods?: Record<string, string>;
 };

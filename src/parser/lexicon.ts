@@ -1,103 +1,212 @@
 /**
- * All language tables in one place to look words up. Built once when the module loads, from data only; the tables
- * themselves know nothing of one another, and the first table that claims a word keeps it.
+ * What words mean in one message. Eight languages claim the same short words for different things ("do" is two, "of
+ * the" or an English verb), so there is no lexicon of all languages: a message is read with the languages that it is
+ * written in, most likely first, and a word means what the first of them that knows it says. Behind them stand the
+ * words on which every language that knows them agrees.
  */
-import type { LanguageTable, Measure, PhraseTag, UnitClass } from './language-table.ts';
+import {
+  addPhrase,
+  type CompiledTable,
+  compileTable,
+  emptyTable,
+  type LongNumber,
+  type UnitWord,
+} from './compiled-table.ts';
+import type { Compound, Measure } from './language-table.ts';
 import { answerWords } from './languages/confirm-words.ts';
-import { english } from './languages/en.ts';
-import { hinglishBasics } from './languages/hinglish.ts';
-import { type CompiledPhrase, compilePhrases } from './phrases.ts';
-import { foldPlain } from './text-folding.ts';
+import { languageTables } from './languages/index.ts';
+import type { CompiledPhrase } from './phrases.ts';
 
-export type UnitWord = { canonical: string; classes: UnitClass[] };
+export type Lookup<V> = { get(word: string): V | undefined; has(word: string): boolean };
+
+/** How the language of a number word goes on from there. */
+export type NumberGrammar = { compound: Compound; joins: ReadonlySet<string>; fractionsFollow: boolean };
 
 export type Lexicon = {
-  numbers: Map<string, number>;
-  scales: Map<string, number>;
-  bunches: Map<string, { value: number; single: boolean }>;
-  articles: Set<string>;
-  measures: Map<string, Measure>;
-  units: Map<string, UnitWord>;
-  joins: Set<string>;
-  fillers: Set<string>;
-  chatter: Set<string>;
-  smaller: Set<string>;
-  larger: Set<string>;
-  ordinals: Map<string, number>;
-  every: Set<string>;
-  swapLinks: Set<string>;
-  /** Phrases by their first word. */
-  phrases: Map<string, CompiledPhrase[]>;
+  /** Codes of the languages, most likely first. */
+  languages: readonly string[];
+  numbers: Lookup<number>;
+  /** The number meaning of a word that another language of the message uses otherwise ("do carton"). */
+  otherNumbers: Lookup<number>;
+  longNumbers: Lookup<LongNumber[]>;
+  scales: Lookup<number>;
+  teens: Lookup<true>;
+  added: Lookup<number>;
+  bunches: Lookup<{ value: number; single: boolean }>;
+  articles: Lookup<true>;
+  /** Measures of every language: they are only asked for beside a number, and nowhere mean different things. */
+  measures: Lookup<Measure>;
+  units: Lookup<UnitWord>;
+  countedUnits: Lookup<number>;
+  joins: Lookup<true>;
+  fillers: Lookup<true>;
+  chatter: Lookup<true>;
+  smaller: Lookup<true>;
+  larger: Lookup<true>;
+  ordinals: Lookup<number>;
+  every: Lookup<true>;
+  swapLinks: Lookup<true>;
+  currency: Lookup<true>;
+  grammarOf(word: string): NumberGrammar;
+  /** Phrases that begin with a word. */
+  phrasesFrom(word: string): CompiledPhrase[];
+  /** Whether any of the languages has a use for the word. */
+  claims(word: string): boolean;
+  prefixes: { joins: string[]; dropped: string[]; elided: ReadonlySet<string> };
 };
 
-/** Merges language tables; earlier tables win where two give one word different values. */
-function buildLexicon(tables: LanguageTable[]): Lexicon {
-  const lexicon: Lexicon = {
-    numbers: new Map(),
-    scales: new Map(),
-    bunches: new Map(),
-    articles: new Set(),
-    measures: new Map(),
-    units: new Map(),
-    joins: new Set(),
-    fillers: new Set(),
-    chatter: new Set(),
-    smaller: new Set(),
-    larger: new Set(),
-    ordinals: new Map(),
-    every: new Set(),
-    swapLinks: new Set(),
-    phrases: new Map(),
-  };
-  for (const table of tables) {
-    putAll(lexicon.numbers, table.numbers);
-    putAll(lexicon.scales, table.scales);
-    putAll(lexicon.bunches, table.bunches);
-    putAll(lexicon.measures, table.measures);
-    putAll(lexicon.ordinals, table.ordinals);
-    addWords(lexicon.articles, table.articles);
-    addWords(lexicon.joins, table.joins);
-    addWords(lexicon.fillers, table.fillers);
-    addWords(lexicon.chatter, table.chatter);
-    addWords(lexicon.smaller, table.smaller);
-    addWords(lexicon.larger, table.larger);
-    addWords(lexicon.every, table.every);
-    addWords(lexicon.swapLinks, table.swapLinks);
-    for (const [canonical, entry] of Object.entries(table.units)) {
-      for (const word of entry.words.split(' ')) {
-        if (!lexicon.units.has(word)) lexicon.units.set(word, { canonical, classes: entry.classes });
-      }
-    }
-    for (const [tag, patterns] of Object.entries(table.phrases)) {
-      for (const pattern of patterns) addPhrase(lexicon, pattern, tag as PhraseTag, false);
-    }
-  }
-  for (const answers of answerWords) {
-    for (const word of answers.yes) addPhrase(lexicon, foldPlain(word), 'confirm', true);
-    for (const word of answers.no) addPhrase(lexicon, foldPlain(word), 'decline', true);
-  }
+/** Every table that the parser ships, by code. English stands first and is a language of every message. */
+export const tables: ReadonlyMap<string, CompiledTable> = new Map(
+  languageTables.map((table) => [table.code, compileTable(table)]),
+);
+
+/** Measures of every language, also for unit names such as "kg". */
+export const measuresOfAllLanguages: Lookup<Measure> = union((table) => table.measures);
+const allCurrency = union((table) => table.currency);
+/** Unit words of every language, for the names that shops give their units. */
+export const unitsOfAllLanguages: Lookup<UnitWord> = union((table) => table.units);
+/** Names of letters as scripts other than Latin spell them. */
+export const letterNames: Lookup<string> = union((table) => table.letters);
+const answers = answerTable();
+const agreed = agreedTable();
+
+const built = new Map<string, Lexicon>();
+const BUILT_MAX = 1000;
+
+/** The lexicon of some languages, most likely first. */
+export function lexiconOf(codes: readonly string[]): Lexicon {
+  const key = codes.join(' ');
+  const known = built.get(key);
+  if (known) return known;
+  const lexicon = buildLexicon(codes);
+  if (built.size >= BUILT_MAX) built.clear();
+  built.set(key, lexicon);
   return lexicon;
 }
 
-function addPhrase(lexicon: Lexicon, pattern: string, tag: PhraseTag, answerOnly: boolean): void {
-  for (const phrase of compilePhrases(pattern, tag, answerOnly)) {
-    for (const first of phrase.firstWords) {
-      const list = lexicon.phrases.get(first);
-      if (list) list.push(phrase);
-      else lexicon.phrases.set(first, [phrase]);
+function buildLexicon(codes: readonly string[]): Lexicon {
+  const active = codes.flatMap((code) => tables.get(code) ?? []);
+  const order = [...active, agreed];
+  const ownerOf = (word: string): CompiledTable | undefined => {
+    for (const table of order) if (table.claims.has(word)) return table;
+    return undefined;
+  };
+  const owned = <V>(pick: (table: CompiledTable) => Map<string, V>): Lookup<V> => ({
+    get: (word) => {
+      const owner = ownerOf(word);
+      return owner === undefined ? undefined : pick(owner).get(word);
+    },
+    has: (word) => {
+      const owner = ownerOf(word);
+      return owner !== undefined && pick(owner).has(word);
+    },
+  });
+  return {
+    languages: codes,
+    numbers: owned((table) => table.numbers),
+    otherNumbers: firstOf(active, (table) => table.numbers),
+    longNumbers: firstOf(active, (table) => table.longNumbers),
+    scales: owned((table) => table.scales),
+    teens: owned((table) => table.teens),
+    added: owned((table) => table.added),
+    bunches: owned((table) => table.bunches),
+    articles: owned((table) => table.articles),
+    measures: measuresOfAllLanguages,
+    units: owned((table) => table.units),
+    countedUnits: owned((table) => table.countedUnits),
+    joins: owned((table) => table.joins),
+    fillers: owned((table) => table.fillers),
+    chatter: owned((table) => table.chatter),
+    smaller: owned((table) => table.smaller),
+    larger: owned((table) => table.larger),
+    ordinals: owned((table) => table.ordinals),
+    every: owned((table) => table.every),
+    swapLinks: owned((table) => table.swapLinks),
+    currency: allCurrency,
+    grammarOf: (word) => grammarOf(order.find((table) => table.numbers.has(word) || table.longNumbers.has(word))),
+    phrasesFrom: (word) => phrasesFrom(word, active, ownerOf(word)),
+    claims: (word) => ownerOf(word) !== undefined,
+    prefixes: {
+      joins: active.flatMap((table) => table.prefixes.joins),
+      dropped: active.flatMap((table) => table.prefixes.dropped),
+      elided: new Set(active.flatMap((table) => [...table.prefixes.elided])),
+    },
+  };
+}
+
+/**
+ * A word alone is a phrase only of the language that owns it: the Portuguese "no" is "in the", whatever it means in
+ * English. Several words together are certain enough in any language of the message.
+ */
+function phrasesFrom(word: string, active: CompiledTable[], owner: CompiledTable | undefined): CompiledPhrase[] {
+  const found: CompiledPhrase[] = [];
+  for (const table of active) {
+    for (const phrase of table.phrases.get(word) ?? []) {
+      if (table === owner || phrase.wordsMin > 1) found.push(phrase);
     }
   }
+  found.push(...(answers.phrases.get(word) ?? []));
+  return found;
 }
 
-function putAll<V>(target: Map<string, V>, source: Record<string, V>): void {
-  for (const [word, value] of Object.entries(source)) {
-    if (!target.has(word)) target.set(word, value);
+const ENGLISH_GRAMMAR: NumberGrammar = { compound: { ones: 'beside' }, joins: new Set(), fractionsFollow: false };
+
+function grammarOf(table: CompiledTable | undefined): NumberGrammar {
+  if (!table) return ENGLISH_GRAMMAR;
+  return { compound: table.compound, joins: table.compoundJoins, fractionsFollow: table.fractionsFollow };
+}
+
+function firstOf<V>(order: readonly CompiledTable[], pick: (table: CompiledTable) => Map<string, V>): Lookup<V> {
+  return {
+    get: (word) => {
+      for (const table of order) {
+        const value = pick(table).get(word);
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    },
+    has: (word) => order.some((table) => pick(table).has(word)),
+  };
+}
+
+function union<V>(pick: (table: CompiledTable) => Map<string, V>): Map<string, V> {
+  const all = new Map<string, V>();
+  for (const table of tables.values()) {
+    for (const [word, value] of pick(table)) if (!all.has(word)) all.set(word, value);
   }
+  return all;
 }
 
-function addWords(target: Set<string>, words: string): void {
-  for (const word of words.split(' ')) if (word) target.add(word);
+/** Yes and no of all languages: they count in every conversation, but only as a whole answer. */
+function answerTable(): CompiledTable {
+  const table = emptyTable('answers');
+  for (const words of answerWords) {
+    for (const word of words.yes) addPhrase(table, word, 'confirm', true);
+    for (const word of words.no) addPhrase(table, word, 'decline', true);
+  }
+  return table;
 }
 
-/** The lexicon of every table the parser ships. */
-export const lexicon: Lexicon = buildLexicon([english, hinglishBasics]);
+/**
+ * Words of two or more languages that mean the same in all of them: "cinco" is five whether the rest of the message
+ * shows Spanish or Portuguese or nothing at all. A word of a single language counts only in that language.
+ */
+function agreedTable(): CompiledTable {
+  const table = emptyTable('agreed');
+  const all = [...tables.values()];
+  const words = new Set(all.flatMap((one) => [...one.claims]));
+  for (const word of words) {
+    const claiming = all.filter((one) => one.claims.has(word));
+    if (claiming.length < 2) continue;
+    const numbers = claiming.map((one) => one.numbers.get(word));
+    const units = claiming.map((one) => one.units.get(word));
+    if (numbers[0] !== undefined && numbers.every((value) => value === numbers[0])) table.numbers.set(word, numbers[0]);
+    else if (units[0] && units.every((unit) => unit?.canonical === units[0]?.canonical))
+      table.units.set(word, units[0]);
+    else if (claiming.every((one) => one.joins.has(word))) table.joins.set(word, true);
+    else if (claiming.every((one) => one.fillers.has(word) && !one.numbers.has(word))) table.fillers.set(word, true);
+    else continue;
+    table.claims.add(word);
+  }
+  return table;
+}

@@ -1,4 +1,4 @@
-/** Numbers that are more than digits: money and clock times, "2nd", "7up", "8x4", "two hundred and fifty". */
+/** Numbers that are more than digits: money and clock times, "2nd", "7up", "8x4". */
 import type { Lexicon } from './lexicon.ts';
 import { numberPiece, type Piece, pieceOf } from './pieces.ts';
 import type { Token } from './tokens.ts';
@@ -15,31 +15,8 @@ export type Shop = {
 type Peek = (offset: number) => Token | undefined;
 
 const CURRENCY_MARKS = new Set(['₹', '$', '€', '£', '₦', '₨']);
-const CURRENCY_WORDS = new Set([
-  'rs',
-  'inr',
-  'rupees',
-  'rupee',
-  'usd',
-  'ngn',
-  'kes',
-  'ksh',
-  'kshs',
-  'zar',
-  'naira',
-  'rands',
-  'rupiah',
-  'idr',
-  'brl',
-  'mxn',
-]);
 const CLOCK_WORDS = new Set(['am', 'pm', 'oclock']);
 const ORDINAL_ENDINGS = new Set(['st', 'nd', 'rd', 'th']);
-
-/** "Rs 450": the word before an amount of money. */
-export function isCurrency(word: string): boolean {
-  return CURRENCY_WORDS.has(word);
-}
 
 /** Money, clock times, ordinals, percentages and pairs such as 8x4. */
 export function readSpecialNumber(peek: Peek, shop: Shop): { piece: Piece; used: number } | null {
@@ -48,8 +25,8 @@ export function readSpecialNumber(peek: Peek, shop: Shop): { piece: Piece; used:
   const before = peek(-1);
   const after = peek(1);
   const money = before?.kind === 'mark' && (CURRENCY_MARKS.has(before.text) || before.text === '@');
-  const pricedBefore = before?.kind === 'word' && CURRENCY_WORDS.has(before.text);
-  const pricedAfter = after?.kind === 'word' && CURRENCY_WORDS.has(after.text);
+  const pricedBefore = before?.kind === 'word' && shop.lexicon.currency.has(before.text);
+  const pricedAfter = after?.kind === 'word' && shop.lexicon.currency.has(after.text);
   const slashDash = after?.kind === 'mark' && after.text === '/' && after.glued && peek(2)?.text === '-';
   if (money || pricedBefore || pricedAfter || slashDash) {
     return { piece: { ...pieceOf(token), kind: 'other', what: 'money' }, used: slashDash ? 3 : pricedAfter ? 2 : 1 };
@@ -89,32 +66,4 @@ export function readSpecialNumber(peek: Peek, shop: Shop): { piece: Piece; used:
 function isPartOfWord(after: Token, { lexicon, isUnit }: Shop): boolean {
   if (after.text === 'x' || isUnit(after.text)) return false;
   return !lexicon.measures.has(after.text) && !lexicon.bunches.has(after.text) && !lexicon.scales.has(after.text);
-}
-
-/** "twenty five", "two hundred and fifty". */
-export function readSpelledNumber(
-  wordAt: (offset: number) => string | null,
-  { numbers, scales }: Lexicon,
-): { value: number; used: number } | null {
-  const first = numbers.get(wordAt(0) ?? '');
-  if (first === undefined) return null;
-  let value = first;
-  let used = 1;
-  for (let steps = 0; steps < 6; steps++) {
-    const word = wordAt(used);
-    if (word === null) break;
-    const scale = scales.get(word);
-    if (scale !== undefined) {
-      value *= scale;
-      used += 1;
-      continue;
-    }
-    const more = numbers.get(word);
-    const fits = more !== undefined && more >= 1 && more < 10 && value % 10 === 0 && value >= 20;
-    const fitsHundred = more !== undefined && more >= 10 && more < 100 && value % 100 === 0 && value >= 100;
-    if (more === undefined || !(fits || fitsHundred)) break;
-    value += more;
-    used += 1;
-  }
-  return { value, used };
 }

@@ -3,7 +3,7 @@
  * other programs, and it keeps the quantity grammar honest on text that nobody wrote for us.
  */
 import { kitchenWords } from './languages/en-kitchen.ts';
-import { lexicon } from './lexicon.ts';
+import { lexiconOf } from './lexicon.ts';
 import { foldPlain } from './text-folding.ts';
 import { type Token, tokenise } from './tokens.ts';
 import type { QuantityLine } from './types.ts';
@@ -25,6 +25,8 @@ export function parseLine(text: string): QuantityLine {
 }
 
 const LINE_LENGTH_MAX = 1000;
+// Lists that come without a shop are lists of recipes and of other programs, and those are in English.
+const lexicon = lexiconOf(['en']);
 
 /** Brackets become white space of the same length, so that positions stay true. */
 function withoutBrackets(raw: string): string {

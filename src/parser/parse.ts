@@ -19,7 +19,6 @@ import {
 } from './edits.ts';
 import { type Entries, type Entry, readEntries } from './entries.ts';
 import { decideIntent, type OutcomeKind } from './intent.ts';
-import { lexicon } from './lexicon.ts';
 import {
   lineOutcome,
   numbersOf,
@@ -35,13 +34,14 @@ import { pieceOptions } from './search.ts';
 import { cutSegments, type Segment } from './segments.ts';
 import type { Clarify, Intent, ParsedLine, ParseResult, ParserState } from './types.ts';
 
-type ParseContext = { index: CatalogueIndex; state: ParserState };
+/** `language` is the language that the conversation is held in, where that is known. */
+type ParseContext = { index: CatalogueIndex; state: ParserState; language?: string };
 
 /** Reads a message. Pure, and total: any string gives an answer, if only "unknown". */
 export function parse(text: string, context: ParseContext): ParseResult {
   const { index, state } = context;
-  const pieces = readPieces(text, pieceOptions(index));
-  const annotation = annotate(pieces, index);
+  const { pieces, lexicon } = readPieces(text, { ...pieceOptions(index), language: context.language });
+  const annotation = annotate(pieces, lexicon, index);
   const segments = cutSegments(annotation, index);
   const reading = new MessageReading(text, annotation, segments, index, state);
   return reading.result();
@@ -189,7 +189,7 @@ class MessageReading {
   /** Whether an unmatched part names a product, or only talks ("we open at 9"). */
   private isProductAskedFor(entry: Entry): boolean {
     const { item } = entry;
-    const chat = item.names.filter((name) => lexicon.chatter.has(name)).length;
+    const chat = item.names.filter((name) => this.annotation.lexicon.chatter.has(name)).length;
     const counted = item.numbers.some((number) => number.unit !== null || number.single);
     if (counted) return true;
     // "Paid 5000, ref 123": what stands around an act is about the act.

@@ -6,25 +6,45 @@ import type { PhraseTag } from './language-table.ts';
 
 type Element = { kind: 'words'; words: Set<string>; optional: boolean } | { kind: 'gap' };
 
-export type CompiledPhrase = {
-  tag: PhraseTag;
+type Manner = {
   /** Only ever an answer to a yes-or-no question, never part of a longer sentence. */
   answerOnly: boolean;
-  firstWords: string[];
-  elements: Element[];
+  /** The phrase ends what it speaks about, because the language puts its verbs last. */
+  closes: boolean;
+  /** The language that it is a phrase of. */
+  code: string;
 };
 
-export type PhraseMatch = { tag: PhraseTag; answerOnly: boolean; words: number[] };
+export type CompiledPhrase = Manner & {
+  tag: PhraseTag;
+  firstWords: string[];
+  elements: Element[];
+  /** How many words it has at least. */
+  wordsMin: number;
+};
+
+export type PhraseMatch = { tag: PhraseTag; answerOnly: boolean; closes: boolean; words: number[] };
 
 const GAP_WORDS_MAX = 3;
 
-/** Compiles one pattern; the syntax is described at `LanguageTable.phrases`. */
-export function compilePhrases(pattern: string, tag: PhraseTag, answerOnly: boolean): CompiledPhrase[] {
+/** Compiles one pattern; the syntax is described at `LanguageTable.phrases`. Words must be folded already. */
+export function compilePhrases(pattern: string, tag: PhraseTag, manner: Manner): CompiledPhrase[] {
   return spellOut(pattern).map((spelled) => {
     const elements = spelled.split(' ').filter(Boolean).map(readElement);
-    const first = elements[0];
-    return { tag, answerOnly, firstWords: first?.kind === 'words' ? [...first.words] : [], elements };
+    const wordsMin = elements.filter((element) => element.kind === 'words' && !element.optional).length;
+    return { ...manner, tag, firstWords: firstWordsOf(elements), elements, wordsMin };
   });
+}
+
+/** A phrase may begin with words that may be missing; then it is also found by the word behind them. */
+function firstWordsOf(elements: readonly Element[]): string[] {
+  const words = new Set<string>();
+  for (const element of elements) {
+    if (element.kind === 'gap') break;
+    for (const word of element.words) words.add(word);
+    if (!element.optional) break;
+  }
+  return [...words];
 }
 
 /** Choices between phrases of several words become patterns of their own: "(dont|do not) x" is two. */

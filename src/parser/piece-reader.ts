@@ -3,23 +3,36 @@
  * gms", ".5kg" and "half kg" are the same thing), because a pack size that is taken for a quantity is the most
  * expensive mistake a parser of orders can make.
  */
-import { type Lexicon, lexicon as sharedLexicon, type UnitWord } from './lexicon.ts';
-import { isCurrency, readSpecialNumber, readSpelledNumber, type Shop } from './number-words.ts';
-import { numberPiece, type Piece, pieceOf } from './pieces.ts';
+import type { UnitWord } from './compiled-table.ts';
+import type { Measure } from './language-table.ts';
+import type { Lexicon } from './lexicon.ts';
+import { isLanguageWord, lexiconFor } from './message-languages.ts';
+import { readSpecialNumber, type Shop } from './number-words.ts';
+import { type NumberPiece, numberPiece, type Piece, pieceOf, type SizePiece } from './pieces.ts';
+import { readSpelledNumber } from './spelled-numbers.ts';
 import { type Token, tokenise } from './tokens.ts';
+import { joinLetters, withoutHyphens, withoutPrefixes } from './word-parts.ts';
 
 type PieceOptions = {
-  lexicon?: Lexicon;
+  /** The language of the conversation. */
+  language?: string;
   /** Unit names of the shop's own products that no language table knows. */
   shopUnits?: Map<string, UnitWord>;
-  /** Says whether a term stands in the catalogue; decides whether "8x4" stays together. */
+  /** Says whether a term stands in the catalogue; decides whether "8x4" stays together. Only given for messages. */
   knowsTerm?: (term: string) => boolean;
+  /** Says whether a word is like one of the catalogue's. */
+  resembles?: (word: string) => boolean;
 };
 
+/** A text in pieces, and what its words mean in the languages that it is written in. */
+export type ReadText = { pieces: Piece[]; lexicon: Lexicon };
+
 /** Reads the pieces of a text. */
-export function readPieces(raw: string, options: PieceOptions = {}): Piece[] {
-  const reader = new PieceReader(tokenise(raw), options);
-  return reader.readAll();
+export function readPieces(raw: string, options: PieceOptions = {}): ReadText {
+  const tokens = joinLetters(tokenise(raw), isLanguageWord);
+  const lexicon = lexiconFor(tokens, options);
+  const cut = withoutPrefixes(withoutHyphens(tokens), lexicon, options);
+  return { pieces: new PieceReader(cut, lexicon, options).readAll(), lexicon };
 }
 
 class PieceReader {
@@ -30,11 +43,11 @@ class PieceReader {
   private readonly shop: Shop;
   private readonly shopUnits: Map<string, UnitWord>;
 
-  constructor(tokens: Token[], options: PieceOptions) {
+  constructor(tokens: Token[], lexicon: Lexicon, options: PieceOptions) {
     this.tokens = tokens;
-    this.lexicon = options.lexicon ?? sharedLexicon;
+    this.lexicon = lexicon;
     this.shop = {
-      lexicon: this.lexicon,
+      lexicon,
       isUnit: (word) => this.unitOf(word) !== undefined,
       knowsTerm: options.knowsTerm ?? (() => true),
       isMessage: options.knowsTerm !== undefined,
@@ -90,8 +103,8 @@ class PieceReader {
     // "2 and a half cases"
     if (this.lexicon.joins.has(this.wordAt(used) ?? '') || this.peek(used)?.text === '&') {
       const article = this.lexicon.articles.has(this.wordAt(used + 1) ?? '') ? 1 : 0;
-      const part = this.lexicon.numbers.get(this.wordAt(used + 1 + article) ?? '');
-      if (part !== undefined && part < 1 && part > 0 && Number.isInteger(value)) {
+      const part = this.fractionAt(used + 1 + article);
+      if (part !== null && Number.isInteger(value)) {
         value += part;
         used += 2 + article;
       }
@@ -148,19 +161,8 @@ class PieceReader {
         : undefined;
     if (!measure || (measure.gluedOnly && !unit.glued) || !Number.isFinite(value)) return false;
     this.justSawTimes = false;
-    this.push(
-      {
-        kind: 'size',
-        text: `${first.text}${unit.text}`,
-        start: first.start,
-        end: unit.end,
-        glued: first.glued,
-        dimension: measure.dimension,
-        base: value * measure.factor,
-        value,
-      },
-      at + 1,
-    );
+    const common = { text: `${first.text}${unit.text}`, start: first.start, end: unit.end, glued: first.glued };
+    this.pushSize(common, measure, value, at + 1);
     return true;
   }
 
@@ -173,15 +175,16 @@ class PieceReader {
       this.at += 1;
       return;
     }
-    if (next?.kind === 'number' && isCurrency(word)) {
+    if (next?.kind === 'number' && lexicon.currency.has(word)) {
       this.push({ ...pieceOf(token), kind: 'other', what: 'money', end: next.end }, 2);
       return;
     }
-    const value = readSpelledNumber((offset) => this.wordAt(offset), lexicon);
+    const value = readSpelledNumber((offset) => this.wordAt(offset), lexicon) ?? this.numberBesideUnit(word);
     if (value) {
       this.finishNumber(token, value.value, value.used, true);
       return;
     }
+    if (this.readMeasureFirst(token)) return;
     if (lexicon.articles.has(word) && next?.kind === 'word') {
       const bunch = lexicon.bunches.has(next.text);
       if (bunch || this.unitOf(next.text) || lexicon.scales.has(next.text)) {
@@ -196,9 +199,95 @@ class PieceReader {
       return;
     }
     const unit = this.unitOf(word);
-    if (unit) this.push({ ...pieceOf(token), kind: 'unit', unit }, 1);
+    if (unit) this.readUnit(token, unit);
     else if (lexicon.joins.has(word)) this.push({ ...pieceOf(token), kind: 'join' }, 1);
     else this.push({ ...pieceOf(token), kind: 'word' }, 1);
+  }
+
+  /** "Do carton", "sawa kilo": a word that only counts because a unit word follows. */
+  private numberBesideUnit(word: string): { value: number; used: number } | null {
+    const next = this.wordAt(1);
+    if (next === null || !this.shop.isMessage) return null;
+    const counts = this.unitOf(next) !== undefined || this.lexicon.measures.has(next) || this.lexicon.bunches.has(next);
+    if (!counts) return null;
+    const added = this.lexicon.added.get(word);
+    const value = added === undefined ? this.lexicon.otherNumbers.get(word) : 1 + added;
+    return value === undefined ? null : { value, used: 1 };
+  }
+
+  private readUnit(token: Token, unit: UnitWord): void {
+    const before = this.pieces.at(-1);
+    const counts = before?.kind === 'number' ? before : null;
+    const own = this.lexicon.countedUnits.get(token.text);
+    const numberNext = this.peek(1)?.kind === 'number' || this.lexicon.numbers.has(this.wordAt(1) ?? '');
+    if (own !== undefined && counts === null && !numberNext && this.shop.isMessage) {
+      this.pieces.push({ ...numberPiece(token, own), counted: true, spelled: true });
+    }
+    this.push({ ...pieceOf(token), kind: 'unit', unit }, 1);
+    const last = this.pieces.at(-2);
+    if (last?.kind === 'number') this.addFraction((part) => addToNumber(last, part));
+  }
+
+  /** "Dos cajas y media", "kilo na nusu": a fraction behind the unit belongs to the number before it. */
+  private addFraction(add: (part: number) => boolean): void {
+    const joins = this.lexicon.joins.has(this.wordAt(0) ?? '') || this.peek(0)?.text === '&';
+    if (!joins) return;
+    const article = this.lexicon.articles.has(this.wordAt(1) ?? '') ? 1 : 0;
+    const part = this.fractionAt(1 + article);
+    if (part === null) return;
+    const next = this.wordAt(2 + article);
+    // "2 cases and half carton fanta" begins a new line with the fraction.
+    const opens =
+      next !== null && (this.unitOf(next) || this.lexicon.bunches.has(next) || this.lexicon.measures.has(next));
+    if (opens || this.peek(2 + article)?.kind === 'number') return;
+    if (add(part)) this.at += 2 + article;
+  }
+
+  private fractionAt(offset: number): number | null {
+    const part = this.lexicon.numbers.get(this.wordAt(offset) ?? '');
+    return part !== undefined && part < 1 && part > 0 ? part : null;
+  }
+
+  /** "Kilo 20", "kilo moja", and the dual of a measure, which needs no number at all. */
+  private readMeasureFirst(token: Token): boolean {
+    const measure = this.lexicon.measures.get(token.text);
+    // A single letter before a number is a size of clothes or a model as often as a measure.
+    if (!measure || measure.gluedOnly || token.text.length < 2 || this.pieces.at(-1)?.kind === 'number') return false;
+    const next = this.peek(1);
+    let found: { value: number; used: number } | null = null;
+    if (next?.kind === 'number' && !next.glued) found = { value: next.value, used: 1 };
+    else if (next?.kind === 'word') found = readSpelledNumber((offset) => this.wordAt(offset + 1), this.lexicon);
+    if (!found && measure.alone !== undefined) found = { value: measure.alone, used: 0 };
+    if (!found || !Number.isFinite(found.value)) return false;
+    const behind = this.peek(1 + found.used);
+    const taken = behind?.kind === 'word' && (this.unitOf(behind.text) || this.lexicon.measures.has(behind.text));
+    const times = behind?.text === 'x' || behind?.text === '*';
+    if (found.used > 0 && (taken || times)) return false;
+    const last = this.peek(found.used) ?? token;
+    this.pushSize(
+      { text: token.text, start: token.start, end: last.end, glued: token.glued },
+      measure,
+      found.value,
+      1 + found.used,
+    );
+    return true;
+  }
+
+  private pushSize(
+    common: Omit<SizePiece, 'kind' | 'dimension' | 'base' | 'value'>,
+    measure: Measure,
+    value: number,
+    used: number,
+  ): void {
+    const { dimension, factor } = measure;
+    const size: SizePiece = { ...common, kind: 'size', dimension, base: value * factor, value };
+    this.push(size, used);
+    this.addFraction((part) => {
+      if (!Number.isInteger(size.value)) return false;
+      size.value += part;
+      size.base += part * factor;
+      return true;
+    });
   }
 
   private readMark(token: Token): void {
@@ -260,4 +349,10 @@ class PieceReader {
     }
     this.push({ ...pieceOf(token), kind: 'break', strength: 'dash' }, 1);
   }
+}
+
+function addToNumber(number: NumberPiece, part: number): boolean {
+  if (!Number.isInteger(number.value)) return false;
+  number.value += part;
+  return true;
 }

@@ -2,8 +2,9 @@
  * Pieces are the units of the grammar: words, numbers, sizes, unit words, breaks. Product names are read as pieces
  * too, so that both sides of every comparison are spelled alike.
  */
+
+import type { UnitWord } from './compiled-table.ts';
 import type { Dimension } from './language-table.ts';
-import type { UnitWord } from './lexicon.ts';
 import type { Token } from './tokens.ts';
 
 type Common = { text: string; start: number; end: number; glued: boolean };

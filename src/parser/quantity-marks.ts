@@ -4,7 +4,7 @@
  */
 import { standTogether } from './annotate.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
-import { lexicon } from './lexicon.ts';
+import { measuresOfAllLanguages } from './lexicon.ts';
 import { numberTerm, type Piece } from './pieces.ts';
 import { findWords } from './vocabulary.ts';
 
@@ -111,7 +111,7 @@ function soldByMeasure(index: CatalogueIndex, term: number, dimension: string): 
   const to = Math.min(starts[term + 1] ?? 0, from + PRODUCTS_LOOKED_AT_MAX);
   for (let i = from; i < to; i++) {
     const units = index.products[values[i] ?? 0]?.units ?? {};
-    for (const key of Object.keys(units)) if (lexicon.measures.get(key)?.dimension === dimension) return true;
+    for (const key of Object.keys(units)) if (measuresOfAllLanguages.get(key)?.dimension === dimension) return true;
   }
   return false;
 }

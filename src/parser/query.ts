@@ -3,7 +3,8 @@
  * were typed together ("dishwashliquid") or apart ("thums up") are tried the other way round as well.
  */
 import { type CatalogueIndex, termWeight } from './catalogue-index.ts';
-import { numberTerm, type Piece, type SizePiece, sizeTerm } from './pieces.ts';
+import { type NumberPiece, numberTerm, type Piece, type SizePiece, sizeTerm } from './pieces.ts';
+import { scriptOf } from './text-folding.ts';
 import { findWords, type WordMatch } from './vocabulary.ts';
 
 export type QueryTerm = {
@@ -33,7 +34,7 @@ export function buildQuery(
     if (!piece) continue;
     const soft = softAt(at);
     if (piece.kind === 'size') query.push(sizeQuery(index, piece, at));
-    else if (piece.kind === 'number') query.push(numberQuery(index, piece.value, piece.text, at));
+    else if (piece.kind === 'number') query.push(numberQuery(index, piece, at));
     else if (piece.kind === 'pair') query.push(wordQuery(index, piece.text, exactMatch(index, piece.text), at, soft));
     else if (piece.kind === 'word' || piece.kind === 'unit') {
       const next = pieces[at + 1];
@@ -103,7 +104,8 @@ function splitWord(
     const right = text.slice(cut);
     const leftKnown = ids.has(left) && left.length > 2;
     const rightKnown = ids.has(right) && right.length > 2;
-    if (!leftKnown && !rightKnown) continue;
+    const foreign = scriptOf(text) !== 'latin' && left.length > 2 && right.length > 2;
+    if (!leftKnown && !rightKnown && !foreign) continue;
     const leftMatches = leftKnown ? exactMatch(index, left) : findWords(index.vocabulary, left);
     const rightMatches = rightKnown ? exactMatch(index, right) : findWords(index.vocabulary, right);
     const [l, r] = [leftMatches[0]?.likeness ?? 0, rightMatches[0]?.likeness ?? 0];
@@ -119,8 +121,11 @@ function splitWord(
   return best;
 }
 
-function numberQuery(index: CatalogueIndex, value: number, text: string, piece: number): QueryTerm {
-  const matches = exactMatch(index, numberTerm(value));
+function numberQuery(index: CatalogueIndex, number: NumberPiece, piece: number): QueryTerm {
+  const { text } = number;
+  const matches = exactMatch(index, numberTerm(number.value));
+  // A name may spell as a word what the message means as a number ("dos pinos").
+  if (number.spelled) matches.push(...findWords(index.vocabulary, text));
   return { kind: 'number', text, matches, weight: weightOf(index, matches), soft: false, piece };
 }
 

@@ -6,7 +6,7 @@
 import type { Annotation } from './annotate.ts';
 import { type ReadCandidate, readCandidate } from './candidate-reading.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
-import { lexicon } from './lexicon.ts';
+import type { Lexicon } from './lexicon.ts';
 import type { Piece, SizePiece } from './pieces.ts';
 import { buildQuery } from './query.ts';
 import { collectNumbers, isName, type SaidQuantity, saidQuantity } from './said-numbers.ts';
@@ -40,9 +40,10 @@ export function readItem(
   raw: string,
   only?: readonly number[],
 ): Item {
+  const { lexicon } = annotation;
   const used = segment.at.filter((at) => !annotation.claimed[at]).slice(0, PIECES_READ_MAX);
   const pieces = used.flatMap((at) => annotation.pieces[at] ?? []);
-  const isSoft = (i: number): boolean => isSupporting(pieces[i], annotation.filler[used[i] ?? -1] === 1);
+  const isSoft = (i: number): boolean => isSupporting(pieces[i], annotation.filler[used[i] ?? -1] === 1, lexicon);
   const numbers = collectNumbers(pieces, used);
   const query = buildQuery(index, pieces, isSoft);
   const item: Item = {
@@ -51,7 +52,7 @@ export function readItem(
     names: pieces.flatMap((piece, i) => (isName(piece) && !isSoft(i) ? [piece.text] : [])),
     sizes: pieces.filter((piece): piece is SizePiece => piece.kind === 'size'),
     numbers: numbers.map((number) => saidQuantity(number, pieces)),
-    wanted: wantedSize(pieces),
+    wanted: wantedSize(pieces, lexicon),
     candidates: [],
   };
   const askable = query.some((term) => !term.soft && term.kind === 'word');
@@ -62,7 +63,7 @@ export function readItem(
       index,
       query.filter((term) => !(term.kind === 'number' && term.piece === local)),
     );
-  const part = { query, numbers, pieces, annotation, index, isSizeWord, withoutNumber };
+  const part = { query, numbers, pieces, annotation, index, withoutNumber };
   item.candidates = rank(index, query, only)
     .slice(0, CANDIDATES_READ_MAX)
     .map((candidate) => readCandidate(candidate, part))
@@ -71,18 +72,18 @@ export function readItem(
 }
 
 /** "Small", "big" and their like. */
-export function isSizeWord(word: string): boolean {
+export function isSizeWord(word: string, lexicon: Lexicon): boolean {
   return lexicon.smaller.has(word) || lexicon.larger.has(word);
 }
 
 /** Pieces that help to choose among equals but do not speak against a product without them. */
-function isSupporting(piece: Piece | undefined, filler: boolean): boolean {
+function isSupporting(piece: Piece | undefined, filler: boolean, lexicon: Lexicon): boolean {
   if (piece?.kind === 'unit') return true;
   if (piece?.kind !== 'word') return false;
-  return filler || isSizeWord(piece.text) || lexicon.ordinals.has(piece.text) || lexicon.every.has(piece.text);
+  return filler || isSizeWord(piece.text, lexicon) || lexicon.ordinals.has(piece.text) || lexicon.every.has(piece.text);
 }
 
-function wantedSize(pieces: readonly Piece[]): Item['wanted'] {
+function wantedSize(pieces: readonly Piece[], lexicon: Lexicon): Item['wanted'] {
   if (pieces.some((piece) => piece.kind === 'word' && lexicon.larger.has(piece.text))) return 'larger';
   return pieces.some((piece) => piece.kind === 'word' && lexicon.smaller.has(piece.text)) ? 'smaller' : null;
 }

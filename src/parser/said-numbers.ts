@@ -1,5 +1,5 @@
 /** The numbers of one part of a message with the unit words that belong to them. */
-import type { UnitWord } from './lexicon.ts';
+import type { UnitWord } from './compiled-table.ts';
 import type { NumberPiece, Piece } from './pieces.ts';
 
 /** A quantity as it was said, before the product decides what its unit word means. */

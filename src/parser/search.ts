@@ -5,7 +5,9 @@
 import { type CatalogueIndex, termWeight } from './catalogue-index.ts';
 import { readPieces } from './piece-reader.ts';
 import { buildQuery, type QueryTerm } from './query.ts';
+import { scriptOf } from './text-folding.ts';
 import type { SearchHit } from './types.ts';
+import { findWords, type Vocabulary } from './vocabulary.ts';
 
 export type Candidate = {
   product: number;
@@ -20,6 +22,8 @@ export type Candidate = {
   score: number;
 };
 
+/** From here on a word is a slip of one that the catalogue spells. */
+const RESEMBLING = 0.75;
 const CLOSE_LOOKS_MAX = 64;
 const HISTOGRAM_STEPS = 64;
 /** Products below this share of the best rough score are never looked at closely. */
@@ -27,7 +31,7 @@ const CUT_MIN = 1 / 3;
 
 /** Products for a free text, best first. */
 export function search(index: CatalogueIndex, text: string, options: { limit: number }): SearchHit[] {
-  const query = buildQuery(index, readPieces(text, pieceOptions(index)));
+  const query = buildQuery(index, readPieces(text, pieceOptions(index)).pieces);
   return rank(index, query)
     .slice(0, Math.max(0, options.limit))
     .map((candidate) => ({ sku: index.products[candidate.product]?.sku ?? '', score: candidate.score }));
@@ -35,7 +39,20 @@ export function search(index: CatalogueIndex, text: string, options: { limit: nu
 
 /** Options for reading pieces of a message against a catalogue. */
 export function pieceOptions(index: CatalogueIndex) {
-  return { shopUnits: index.shopUnits, knowsTerm: (term: string) => index.vocabulary.ids.has(term) };
+  const { vocabulary, shopUnits } = index;
+  return {
+    shopUnits,
+    knowsTerm: (term: string) => vocabulary.ids.has(term),
+    resembles: (word: string) => resembles(vocabulary, word),
+  };
+}
+
+/** Words of other scripts sound like so many things that their likeness proves nothing. */
+function resembles(vocabulary: Vocabulary, word: string): boolean {
+  const script = scriptOf(word);
+  return findWords(vocabulary, word).some(
+    ({ term, likeness }) => likeness >= RESEMBLING && scriptOf(vocabulary.terms[term] ?? '') === script,
+  );
 }
 
 /** Candidates for a query, best first, from the whole catalogue or `only` from some products. Equal scores keep the order of the catalogue. */

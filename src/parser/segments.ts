@@ -113,8 +113,13 @@ class Cutter {
     const starts = new Set<number>();
     for (const at of chunk.at) {
       const phrases = this.annotation.phrasesAt.get(at) ?? [];
-      const starting = phrases.some((phrase) => !phrase.answerOnly && STARTING_TAGS.has(phrase.tag));
-      if (starting && first < at && last > at) starts.add(at);
+      const starting = phrases.find((phrase) => !phrase.answerOnly && STARTING_TAGS.has(phrase.tag));
+      if (!starting || first >= at || last <= at) continue;
+      // "Maaza mat bhejna, thumsup 2": where the verb stands last, the new part begins behind it.
+      const end = starting.words.at(-1) ?? at;
+      const next = chunk.at.find((position) => position > end);
+      if (!starting.closes || starting.tag === 'correct') starts.add(at);
+      else if (next !== undefined) starts.add(next);
     }
     const parts: Segment[] = [];
     let open = emptySegment(chunk.separator);
@@ -135,7 +140,9 @@ class Cutter {
     // "Replace A with 4 B" holds two names on purpose; its halves are told apart later.
     const tags = tagsIn(this.annotation, part.at);
     const swaps = tags.has('swap') || (tags.has('former') && !tags.has('negate'));
-    const quantities = swaps ? new Map<number, number>() : this.marks.startsIn(part.at);
+    const quantities = swaps
+      ? new Map<number, number>()
+      : this.marks.startsIn(part.at.filter((at) => !this.annotation.claimed[at]));
     const lastName = part.at.findLast((at) => this.isNameWord(at)) ?? -1;
     const segments: Segment[] = [];
     let open = emptySegment(part.separator);

@@ -55,6 +55,26 @@ export function foldPlain(raw: string): string {
   return foldText(raw).text;
 }
 
+export type Script = 'latin' | 'arabic' | 'devanagari' | 'other';
+
+/** The script of a word, by its first letter. */
+export function scriptOf(word: string): Script {
+  const code = word.charCodeAt(0);
+  if (code < 0x0250) return 'latin';
+  if (code >= 0x0600 && code <= 0x06ff) return 'arabic';
+  return code >= 0x0900 && code <= 0x097f ? 'devanagari' : 'other';
+}
+
+/**
+ * One spelling where the script allows several for one sound. Devanagari writes a nasal before a consonant as a dot
+ * or as half a letter; which one is a matter of taste.
+ */
+export function foldWord(word: string): string {
+  return scriptOf(word) === 'devanagari' ? word.replace(HALF_NASAL, '\u0902') : word;
+}
+
+const HALF_NASAL = /[\u0919\u091e\u0923\u0928]\u094d(?=[\u0915-\u0939])|\u092e\u094d(?=[\u092a\u092b\u092c\u092d])/g;
+
 const PLAIN_ASCII = /^[ -~\n]*$/;
 
 const ASCII_FOLD: string[] = Array.from({ length: 128 }, (_, code) => {
@@ -108,14 +128,23 @@ const REPLACED: Record<string, string> = {
   ک: 'ك',
   ی: 'ي',
   ٱ: 'ا',
+  گ: 'ك',
+  ہ: 'ه',
+  ھ: 'ه',
+  // Chandrabindu as the plain nasal dot, the English "o" as a long a.
+  '\u0901': '\u0902',
+  '\u0911': '\u0906',
+  '\u0949': '\u093e',
+  '\u0945': '\u0947',
 };
 
 const VULGAR_FRACTION = /[\u00bc-\u00be\u2150-\u215e\u2189]/;
 const INVISIBLE = /\p{Cf}|\p{Variation_Selector}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u20e3|\u3164/u;
 const CONTROL = /[\p{Cc}\p{Zs}\p{Zl}\p{Zp}]/u;
 const DASH = /\p{Pd}|\u2212/u;
-// Accents of Latin and the vowel signs of Arabic; the vowel signs of Indian scripts are letters in all but name.
-const ACCENTS = /[\u0300-\u036f\u064b-\u065f\u0670\u0640]/g;
+// Accents of Latin, the vowel signs of Arabic, the dot below of Devanagari; the vowel signs of Indian scripts are
+// letters in all but name.
+const ACCENTS = /[\u0300-\u036f\u064b-\u065f\u0670\u0640\u093c]/g;
 const SKIN_TONE = /\p{Emoji_Modifier}/u;
 
 function foldCodePoint(code: number): string {

@@ -3,7 +3,7 @@
  * mark. Letters and digits that touch are two tokens with `glued` set ("20x", "500ml"), because only later stages
  * know whether the letters are a measure, a multiplication sign or part of a product code.
  */
-import { type FoldedText, foldText } from './text-folding.ts';
+import { type FoldedText, foldText, foldWord } from './text-folding.ts';
 
 export type Token = {
   kind: 'word' | 'number' | 'mark' | 'emoji' | 'link';
@@ -15,6 +15,8 @@ export type Token = {
   glued: boolean;
   start: number;
   end: number;
+  /** Where the first apostrophe stood in the word. */
+  apostropheAt?: number;
 };
 
 /** Cuts a text into tokens. Linear in its length and total: every character lands in a token or is white space. */
@@ -62,7 +64,7 @@ function tokenAt(folded: FoldedText, at: number, glued: boolean): Found {
   const initials = !glued && (second === '.' || second === '&') ? matchAt(INITIALS, text, at) : null;
   if (initials) return make('word', initials.length, initials.replace(/[.&]/g, ''));
   const word = matchAt(WORD, text, at);
-  if (word) return make('word', word.length, word.includes("'") ? word.replaceAll("'", '') : word);
+  if (word) return readWord(word, make);
   if (code > 127) {
     const emoji = matchAt(EMOJI, text, at);
     if (emoji) return make('emoji', emoji.length, emoji);
@@ -70,6 +72,15 @@ function tokenAt(folded: FoldedText, at: number, glued: boolean): Found {
   const dots = char === '.' ? matchAt(DOTS, text, at) : null;
   if (dots) return make('mark', dots.length, dots.length > 1 ? '...' : '.');
   return make('mark', code >= 0xd800 && code <= 0xdbff && at + 1 < text.length ? 2 : 1, char);
+}
+
+function readWord(word: string, make: (kind: 'word', length: number, shown: string) => Found): Found {
+  if (word.charCodeAt(0) > 127) return make('word', word.length, foldWord(word));
+  const apostrophe = word.indexOf("'");
+  if (apostrophe < 0) return make('word', word.length, word);
+  const found = make('word', word.length, word.replaceAll("'", ''));
+  found.token.apostropheAt = apostrophe;
+  return found;
 }
 
 function startOf(folded: FoldedText, at: number): number {

@@ -2,8 +2,9 @@
  * Unit words to the product's own units. The shop names its units as it likes; a unit of the very name wins, then
  * the one of the same class, so that "ctn" finds "case" in one shop and "box" in another.
  */
+import type { UnitWord } from './compiled-table.ts';
 import type { Dimension, Measure, UnitClass } from './language-table.ts';
-import { lexicon, type UnitWord } from './lexicon.ts';
+import { measuresOfAllLanguages, unitsOfAllLanguages } from './lexicon.ts';
 import type { SizePiece } from './pieces.ts';
 import { round } from './pieces.ts';
 import { foldPlain } from './text-folding.ts';
@@ -66,8 +67,8 @@ function unitName(key: string): UnitName {
   const known = unitNames.get(key);
   if (known) return known;
   const folded = foldPlain(key).trim();
-  const entry = lexicon.units.get(folded) ?? lexicon.units.get(singular(folded));
-  const measure = lexicon.measures.get(folded);
+  const entry = unitsOfAllLanguages.get(folded) ?? unitsOfAllLanguages.get(singular(folded));
+  const measure = measuresOfAllLanguages.get(folded);
   const name = { canonical: entry?.canonical ?? folded, classes: measure ? [] : (entry?.classes ?? []), measure };
   if (unitNames.size >= UNIT_NAMES_MAX) unitNames.clear();
   unitNames.set(key, name);

@@ -2,6 +2,10 @@
  * The distinct words of a catalogue, found again however they are typed. Comparing a typed word with every known
  * word is what makes fuzzy engines slow; here only words that share enough letter pairs are compared at all.
  */
+import { relatedGoods } from './goods.ts';
+import { letterNames } from './lexicon.ts';
+import { type Script, scriptOf } from './text-folding.ts';
+import { echoKeys, echoLikeness, echoOf } from './transliteration.ts';
 import { keysOf, similarity, singular, type WordKeys } from './word-similarity.ts';
 
 export type Vocabulary = {
@@ -13,6 +17,9 @@ export type Vocabulary = {
   pairs: Map<string, number[]>;
   sounds: Map<string, number[]>;
   bones: Map<string, number[]>;
+  /** Word ids by how they sound, for words of other scripts; and the scripts that the catalogue is written in. */
+  echoes: Map<string, number[]>;
+  scripts: Set<Script>;
   /** Typed words that were looked up before; one message asks for the same word at several stages. */
   remembered: Map<string, WordMatch[]>;
 };
@@ -28,6 +35,9 @@ const KEPT_MAX = 12;
 const SPREAD_MAX = 0.28;
 const LIKENESS_MIN = 0.6;
 const REMEMBERED_MAX = 4096;
+const TRANSLATED = 0.85;
+const SPELLED_LETTER = 0.9;
+const SAME_NAME = 0.8;
 
 export function createVocabulary(): Vocabulary {
   return {
@@ -37,6 +47,8 @@ export function createVocabulary(): Vocabulary {
     pairs: new Map(),
     sounds: new Map(),
     bones: new Map(),
+    echoes: new Map(),
+    scripts: new Set(),
     remembered: new Map(),
   };
 }
@@ -58,6 +70,8 @@ export function internTerm(vocabulary: Vocabulary, term: string): number {
   for (const pair of letterPairs(term)) append(vocabulary.pairs, pair, id);
   append(vocabulary.sounds, keysOf(singular(term)).sound, id);
   if (keys.bones.length >= 2) append(vocabulary.bones, keys.bones, id);
+  vocabulary.scripts.add(scriptOf(term));
+  for (const key of echoKeys(echoOf(term))) append(vocabulary.echoes, key, id);
   return id;
 }
 
@@ -75,7 +89,8 @@ function lookUp(vocabulary: Vocabulary, typed: string): WordMatch[] {
   const exact = vocabulary.ids.get(typed);
   const found: WordMatch[] = [];
   if (exact !== undefined) found.push({ term: exact, likeness: 1 });
-  if (typed.length < FUZZY_LENGTH_MIN || typed.length > FUZZY_LENGTH_MAX) return found;
+  const elsewhere = [...inOtherScripts(vocabulary, typed), ...inOtherLanguages(vocabulary, typed)];
+  if (typed.length < FUZZY_LENGTH_MIN || typed.length > FUZZY_LENGTH_MAX) return together(found, elsewhere);
   const keys = keysOf(typed);
   const seen = new Set<number>(exact === undefined ? [] : [exact]);
   const compare = (id: number): void => {
@@ -88,12 +103,59 @@ function lookUp(vocabulary: Vocabulary, typed: string): WordMatch[] {
   };
   for (const id of vocabulary.sounds.get(keysOf(singular(typed)).sound) ?? []) compare(id);
   // A word that stands in the catalogue as typed is that word; only its other spellings count beside it.
-  if (exact !== undefined) return found.filter((match) => match.likeness >= 0.94);
+  if (exact !== undefined)
+    return together(
+      found.filter((match) => match.likeness >= 0.94),
+      elsewhere,
+    );
   for (const id of vocabulary.bones.get(keys.bones) ?? []) compare(id);
   for (const id of nearestByPairs(vocabulary, typed)) compare(id);
-  found.sort((a, b) => b.likeness - a.likeness || a.term - b.term);
-  const least = (found[0]?.likeness ?? 0) - SPREAD_MAX;
-  return found.filter((match) => match.likeness >= least).slice(0, KEPT_MAX);
+  return together(found, elsewhere);
+}
+
+/** All matches, best first, each word once. */
+function together(found: WordMatch[], elsewhere: readonly WordMatch[]): WordMatch[] {
+  const best = new Map<number, WordMatch>();
+  for (const match of [...found, ...elsewhere]) {
+    if ((best.get(match.term)?.likeness ?? 0) < match.likeness) best.set(match.term, match);
+  }
+  const all = [...best.values()].sort((a, b) => b.likeness - a.likeness || a.term - b.term);
+  const least = (all[0]?.likeness ?? 0) - SPREAD_MAX;
+  return all.filter((match) => match.likeness >= least).slice(0, KEPT_MAX);
+}
+
+/** The same word as other scripts write it; nothing to do where the catalogue and the message share the one script. */
+function inOtherScripts(vocabulary: Vocabulary, typed: string): WordMatch[] {
+  const script = scriptOf(typed);
+  if (vocabulary.scripts.size === 0 || (vocabulary.scripts.size === 1 && vocabulary.scripts.has(script))) return [];
+  const echo = echoOf(typed);
+  const found = new Map<number, number>();
+  const letter = vocabulary.ids.get(letterNames.get(typed) ?? '');
+  if (letter !== undefined) found.set(letter, SPELLED_LETTER);
+  for (const key of echoKeys(echo)) {
+    for (const id of vocabulary.echoes.get(key) ?? []) {
+      const known = vocabulary.terms[id] ?? '';
+      if (scriptOf(known) === script || found.has(id)) continue;
+      found.set(id, echoLikeness(echo, echoOf(known)));
+    }
+  }
+  return [...found].flatMap(([term, likeness]) => (likeness >= LIKENESS_MIN ? [{ term, likeness }] : []));
+}
+
+/** "Arroz" in a catalogue that says "rice": everyday goods have a word in every language. */
+function inOtherLanguages(vocabulary: Vocabulary, typed: string): WordMatch[] {
+  return relatedGoods(typed).flatMap((word) => {
+    const term = vocabulary.ids.get(word);
+    return term === undefined || word === typed ? [] : [{ term, likeness: TRANSLATED }];
+  });
+}
+
+/** The id of a word as the catalogue spells it; for a word of another script the likeliest one. */
+export function nameTerm(vocabulary: Vocabulary, text: string): number | undefined {
+  const exact = vocabulary.ids.get(text);
+  if (exact !== undefined || scriptOf(text) === 'latin') return exact;
+  const match = findWords(vocabulary, text)[0];
+  return match && match.likeness >= SAME_NAME ? match.term : undefined;
 }
 
 // Scratch space shared by all vocabularies: how many letter pairs a word shares with the typed one.

@@ -23,12 +23,21 @@ function skeleton(key: string): string {
   return key.slice(0, 1) + key.slice(1).replace(/[aeiouyhw]/g, '');
 }
 
-/** The word without a plural ending; only the ending, so that "glass" and "bus" keep theirs. */
+/** The word without a plural ending; only the ending, so that "glass" and "bus" keep theirs. Arabic loses its article. */
 export function singular(word: string): string {
+  if (word.charCodeAt(0) > 127) return arabicStem(word);
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (word.length > 4 && /(?:s|x|z|ch|sh|o)es$/.test(word)) return word.slice(0, -2);
   if (word.length > 3 && word.endsWith('s') && !word.endsWith('ss')) return word.slice(0, -1);
   return word;
+}
+
+const ARABIC_ARTICLE = '\u0627\u0644';
+const ARABIC_PLURAL = /(?:\u0627\u062a|\u064a\u0646|\u0648\u0646|\u0647)$/;
+
+function arabicStem(word: string): string {
+  const bare = word.startsWith(ARABIC_ARTICLE) && word.length > 4 ? word.slice(2) : word;
+  return bare.length > 4 ? bare.replace(ARABIC_PLURAL, '') : bare;
 }
 
 const PAIR_SOUNDS: Record<string, string> = {

@@ -190,6 +190,7 @@ export const english: LanguageTable = {
   },
   every: 'both all',
   swapLinks: 'for with by to into',
+  currency: 'rs inr rupees rupee usd ngn kes ksh kshs zar naira rands rupiah idr brl mxn',
   phrases: {
     former: ['instead of', 'rather than', 'in place of', 'not'],
     add: ['add', 'adding', 'also', 'include', 'put in', 'as well', 'in addition', 'top up with'],

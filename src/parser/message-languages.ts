@@ -1,0 +1,136 @@
+/**
+ * Which languages a message is written in, from its words. A word that one language alone knows says most, a word
+ * that five know says little, and the script of a word says much. Shops mix English into everything, so English is
+ * always among the languages; the language of the conversation is believed a little before any word is read.
+ */
+import { type Lexicon, lexiconOf, tables, unitsOfAllLanguages } from './lexicon.ts';
+import { scriptOf } from './text-folding.ts';
+import type { Token } from './tokens.ts';
+
+const PRIOR = 0.75;
+const PRIOR_OTHER_SCRIPT = 0.5;
+const ENGLISH_PRIOR = 0.3;
+const HINT_SHARE = 0.5;
+const LETTER_SHARE = 0.6;
+const NAME_SHARE = 0.4;
+const SCRIPT_WORD = 0.5;
+const COUNT_BESIDE_UNIT = 1;
+/** With less than this a language is not believed in. */
+const SCORE_MIN = 0.6;
+/** Nor with less than this share of the likeliest one's score: long messages collect stray words. */
+const SHARE_MIN = 0.15;
+const LANGUAGES_MAX = 4;
+/** Words of a message that are looked at; its language does not change after that. */
+const WORDS_MAX = 400;
+
+const codes = [...tables.keys()];
+const ENGLISH = codes.indexOf('en');
+const ONLY_ENGLISH: readonly string[] = ['en'];
+
+/** Languages that know a word, with how much the word speaks for each. */
+const evidence: ReadonlyMap<string, Float32Array> = collectEvidence();
+
+/** `knowsTerm` says whether a word stands in the catalogue: a name may be a word in some language. */
+type LanguageContext = { language?: string; knowsTerm?: (term: string) => boolean };
+
+/** The lexicon to read a text with. `language` is the language of the conversation, if known. */
+export function lexiconFor(tokens: readonly Token[], context: LanguageContext = {}): Lexicon {
+  return lexiconOf(languagesOf(tokens, context));
+}
+
+/** Whether any language has a use for the word. */
+export function isLanguageWord(word: string): boolean {
+  return evidence.has(word);
+}
+
+/** Codes of the languages of a message, most likely first. */
+export function languagesOf(tokens: readonly Token[], context: LanguageContext): readonly string[] {
+  const { language, knowsTerm } = context;
+  const scores = new Float32Array(codes.length);
+  addPrior(scores, language);
+  const words = Math.min(tokens.length, WORDS_MAX);
+  for (let at = 0; at < words; at++) {
+    const token = tokens[at];
+    if (token?.kind !== 'word') continue;
+    const known = evidence.get(token.text);
+    if (known) {
+      const share = knowsTerm?.(token.text) && !standsBesideNumber(tokens, at) ? NAME_SHARE : 1;
+      for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) + share * (known[i] ?? 0);
+    }
+    const script = scriptOf(token.text);
+    const written = script === 'arabic' ? 'ar' : script === 'devanagari' ? 'hi' : null;
+    if (written !== null) addTo(scores, written, SCRIPT_WORD);
+    if (known) addCounts(scores, tokens, at);
+  }
+  return rank(scores, language);
+}
+
+/** Beside a number a word is more likely a unit than part of a name. */
+function standsBesideNumber(tokens: readonly Token[], at: number): boolean {
+  return tokens[at - 1]?.kind === 'number' && unitsOfAllLanguages.has(tokens[at]?.text ?? '');
+}
+
+/** "Do carton": a word that can be a number, right before a unit word of the same language or of English, is one. */
+function addCounts(scores: Float32Array, tokens: readonly Token[], at: number): void {
+  const word = tokens[at]?.text ?? '';
+  const next = tokens[at + 1];
+  if (next?.kind !== 'word' || tokens[at - 1]?.kind === 'number') return;
+  const english = tables.get('en');
+  if (english?.numbers.has(word)) return;
+  codes.forEach((code, i) => {
+    const table = tables.get(code);
+    if (!table?.numbers.has(word)) return;
+    if (table.units.has(next.text) || english?.units.has(next.text)) scores[i] = (scores[i] ?? 0) + COUNT_BESIDE_UNIT;
+  });
+}
+
+function addPrior(scores: Float32Array, language: string | undefined): void {
+  scores[ENGLISH] = ENGLISH_PRIOR;
+  if (language === undefined) return;
+  addTo(scores, language, PRIOR);
+  if (language === 'hi') addTo(scores, 'hi-Latn', PRIOR_OTHER_SCRIPT);
+  if (language === 'hi-Latn') addTo(scores, 'hi', PRIOR_OTHER_SCRIPT);
+}
+
+function addTo(scores: Float32Array, code: string, amount: number): void {
+  const at = codes.indexOf(code);
+  if (at >= 0) scores[at] = (scores[at] ?? 0) + amount;
+}
+
+function rank(scores: Float32Array, language: string | undefined): readonly string[] {
+  let best = 0;
+  let believed = 0;
+  for (const score of scores) {
+    best = Math.max(best, score);
+    if (score >= SCORE_MIN) believed++;
+  }
+  if (believed === 0 || (believed === 1 && (scores[ENGLISH] ?? 0) >= SCORE_MIN)) return ONLY_ENGLISH;
+  const chosen = codes
+    .map((code, i) => ({ code, score: scores[i] ?? 0 }))
+    .filter(({ code, score }) => score >= SCORE_MIN && (score >= best * SHARE_MIN || code === language))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, LANGUAGES_MAX)
+    .map(({ code }) => code);
+  if (!chosen.includes('en')) chosen.push('en');
+  return chosen;
+}
+
+function collectEvidence(): Map<string, Float32Array> {
+  const found = new Map<string, Float32Array>();
+  const compiled = [...tables.values()];
+  const note = (word: string, language: number, share: number): void => {
+    const list = found.get(word) ?? new Float32Array(compiled.length);
+    list[language] = Math.max(list[language] ?? 0, share);
+    found.set(word, list);
+  };
+  compiled.forEach((table, i) => {
+    for (const word of table.claims) note(word, i, 1);
+    for (const word of table.hints) note(word, i, HINT_SHARE);
+  });
+  for (const [word, shares] of found) {
+    const knowing = shares.reduce((count, share) => count + (share > 0 ? 1 : 0), 0);
+    const worth = (word.length === 1 && scriptOf(word) === 'latin' ? LETTER_SHARE : 1) / knowing;
+    for (let i = 0; i < shares.length; i++) shares[i] = (shares[i] ?? 0) * worth;
+  }
+  return found;
+}

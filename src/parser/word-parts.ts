@@ -1,0 +1,126 @@
+/**
+ * Words that are written together though they are several, and one word that is written in parts. Arabic glues "and"
+ * and the article to the next word, French its articles with an apostrophe, and some scripts are typed in Latin with
+ * digits for the letters that Latin lacks ("3ayez").
+ */
+import type { Lexicon } from './lexicon.ts';
+import { scriptOf } from './text-folding.ts';
+import type { Token } from './tokens.ts';
+
+const PARTS_MAX = 5;
+const REST_LENGTH_MIN = 2;
+
+/** Letters and digits that touch and are a word of some language together. */
+export function joinLetters(tokens: Token[], isWord: (text: string) => boolean): Token[] {
+  if (!tokens.some((token) => token.glued && token.kind === 'word')) return tokens;
+  const joined: Token[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (!token) break;
+    const end = isLetterOrDigit(token) ? runEnd(tokens, at) : at;
+    const length = end > at ? longestWord(tokens, at, end, isWord) : 0;
+    const last = tokens[at + length];
+    if (length > 0 && last) {
+      joined.push({ ...token, kind: 'word', text: textOf(tokens, at, at + length), value: 0, end: last.end });
+      at += length;
+    } else joined.push(token);
+  }
+  return joined;
+}
+
+/** The last of the tokens that touch one another from here on. */
+function runEnd(tokens: readonly Token[], from: number): number {
+  let end = from;
+  while (end + 1 < tokens.length && end - from + 1 < PARTS_MAX) {
+    const next = tokens[end + 1];
+    if (!next?.glued || !isLetterOrDigit(next)) break;
+    end++;
+  }
+  return end;
+}
+
+function longestWord(tokens: readonly Token[], from: number, end: number, isWord: (text: string) => boolean): number {
+  for (let to = end; to > from; to--) if (isWord(textOf(tokens, from, to))) return to - from;
+  return 0;
+}
+
+function textOf(tokens: readonly Token[], from: number, to: number): string {
+  return tokens
+    .slice(from, to + 1)
+    .map((token) => token.text)
+    .join('');
+}
+
+function isLetterOrDigit(token: Token): boolean {
+  return token.kind === 'word' || (token.kind === 'number' && /^\d+$/.test(token.text));
+}
+
+/** "Vingt-cinq", "coca-cola": a hyphen between two words joins nothing that a space would not. */
+export function withoutHyphens(tokens: Token[]): Token[] {
+  const isHyphen = (token: Token, at: number): boolean => {
+    const next = tokens[at + 1];
+    return (
+      token.text === '-' &&
+      token.glued &&
+      next?.glued === true &&
+      next.kind === 'word' &&
+      tokens[at - 1]?.kind === 'word'
+    );
+  };
+  return tokens.some(isHyphen) ? tokens.filter((token, at) => !isHyphen(token, at)) : tokens;
+}
+
+type Known = { knowsTerm?: (term: string) => boolean; resembles?: (word: string) => boolean };
+
+/** Cuts off what the languages of the message write together with the next word, where the rest is a known word. */
+export function withoutPrefixes(tokens: Token[], lexicon: Lexicon, known: Known): Token[] {
+  const { joins, dropped, elided } = lexicon.prefixes;
+  if (joins.length + dropped.length + elided.size === 0) return tokens;
+  return tokens.flatMap((token) => {
+    if (token.kind !== 'word') return [token];
+    if (token.apostropheAt !== undefined) return cutElision(token, token.apostropheAt, elided, lexicon, known);
+    if (scriptOf(token.text) === 'latin') return [token];
+    return cutPrefixes(token, lexicon, known);
+  });
+}
+
+/** The catalogue is read without `knowsTerm`: there "huile d'olive" is cut for good, so that "olive" finds it. */
+function cutElision(token: Token, at: number, elided: ReadonlySet<string>, lexicon: Lexicon, known: Known): Token[] {
+  const prefix = token.text.slice(0, at);
+  const rest = token.text.slice(at);
+  if (!elided.has(prefix) || rest.length < REST_LENGTH_MIN || lexicon.claims(token.text)) return [token];
+  if (known.knowsTerm?.(token.text)) return [token];
+  // The apostrophe stands between the two.
+  return [restOf(token, rest, at + 1)];
+}
+
+function cutPrefixes(token: Token, lexicon: Lexicon, known: Known): Token[] {
+  const { knowsTerm, resembles } = known;
+  if (!knowsTerm || lexicon.claims(token.text) || knowsTerm(token.text)) return [token];
+  const { joins, dropped } = lexicon.prefixes;
+  const isKnown = (word: string): boolean => lexicon.claims(word) || knowsTerm(word);
+  const withoutDropped = (word: string): string | null => {
+    for (const prefix of dropped) {
+      if (word.startsWith(prefix) && isKnown(word.slice(prefix.length))) return word.slice(prefix.length);
+    }
+    return null;
+  };
+  const bare = withoutDropped(token.text);
+  if (bare !== null) return [restOf(token, bare, token.text.length - bare.length)];
+  if (resembles?.(token.text)) return [token];
+  for (const join of joins) {
+    if (!token.text.startsWith(join) || token.text.length < join.length + REST_LENGTH_MIN) continue;
+    const rest = token.text.slice(join.length);
+    const found = isKnown(rest) ? rest : (withoutDropped(rest) ?? (resembles?.(rest) ? rest : null));
+    if (found === null) continue;
+    const joinToken: Token = { ...token, text: join, end: token.start + join.length };
+    return [joinToken, { ...restOf(token, found, token.text.length - found.length), glued: false }];
+  }
+  return [token];
+}
+
+/** Folding keeps one character for one in these scripts, so that positions can be counted on. */
+function restOf(token: Token, rest: string, cut: number): Token {
+  const start = Math.min(token.start + cut, token.end - 1);
+  return { ...token, text: rest, start, apostropheAt: undefined };
+}
