@@ -40,6 +40,7 @@ export type CompiledTable = {
   compound: Compound;
   compoundJoins: Set<string>;
   fractionsFollow: boolean;
+  numbersFollow: boolean;
   verbsLast: boolean;
   prefixes: { joins: string[]; dropped: string[]; elided: Set<string> };
   /** Words that the language has a use for by themselves. */
@@ -78,6 +79,7 @@ export function compileTable(table: LanguageTable): CompiledTable {
     compound: table.compound ?? { ones: 'beside' },
     compoundJoins: new Set(wordsOf(table.compound?.join)),
     fractionsFollow: table.fractionsFollow ?? false,
+    numbersFollow: table.numbersFollow ?? false,
     verbsLast: table.verbsLast ?? false,
     prefixes: {
       joins: wordsOf(prefixes?.joins),
@@ -202,8 +204,10 @@ function collectClaims(compiled: CompiledTable): void {
       }
     }
   }
-  for (const list of compiled.longNumbers.values())
+  for (const [first, list] of compiled.longNumbers) {
+    claims.add(first);
     for (const { words } of list) for (const word of words) hints.add(word);
+  }
   for (const word of compiled.goods.keys()) hints.add(word);
   for (const word of claims) hints.delete(word);
 }

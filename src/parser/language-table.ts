@@ -46,6 +46,8 @@ export type Compound = {
   join?: string;
   /** The smallest tens that take joined ones: 10 where "ten and two" is twelve, 30 where 21 to 29 are one word. */
   from?: number;
+  /** Tens that take ten to nineteen as well: French "soixante quinze". */
+  teensAfter?: number[];
 };
 
 /** Short words that are written together with the next word. They are cut off where the rest is a known word. */
@@ -127,6 +129,8 @@ export type LanguageTable = {
   added?: Record<string, number>;
   /** A fraction right behind a whole number is added to it: Indonesian "dua setengah" is two and a half. */
   fractionsFollow?: boolean;
+  /** The number stands behind what it counts: Swahili "dazeni mbili" is two dozen. */
+  numbersFollow?: boolean;
   /** The verb stands at the end: "X mat bhejna" takes out X, not what comes next. */
   verbsLast?: boolean;
   prefixes?: Prefixes;

@@ -48,6 +48,8 @@ export type Lexicon = {
   swapLinks: Lookup<true>;
   currency: Lookup<true>;
   grammarOf(word: string): NumberGrammar;
+  /** Whether the language of the word puts the number behind it. */
+  numberFollows(word: string): boolean;
   /** Phrases that begin with a word. */
   phrasesFrom(word: string): CompiledPhrase[];
   /** Whether any of the languages has a use for the word. */
@@ -124,6 +126,7 @@ function buildLexicon(codes: readonly string[]): Lexicon {
     swapLinks: owned((table) => table.swapLinks),
     currency: allCurrency,
     grammarOf: (word) => grammarOf(order.find((table) => table.numbers.has(word) || table.longNumbers.has(word))),
+    numberFollows: (word) => ownerOf(word)?.numbersFollow ?? false,
     phrasesFrom: (word) => phrasesFrom(word, active, ownerOf(word)),
     claims: (word) => ownerOf(word) !== undefined,
     prefixes: {

@@ -170,6 +170,10 @@ class PieceReader {
     const { lexicon } = this;
     const word = token.text;
     const next = this.peek(1);
+    if (this.isOnlyName(word)) {
+      this.push({ ...pieceOf(token), kind: 'word' }, 1);
+      return;
+    }
     if (word === 'x' && next?.kind === 'number') {
       this.justSawTimes = true;
       this.at += 1;
@@ -194,14 +198,20 @@ class PieceReader {
     }
     const bunch = lexicon.bunches.get(word);
     if (bunch) {
-      const ofSkip = this.wordAt(1) === 'of' ? 1 : 0;
-      this.push({ ...numberPiece(token, bunch.value), counted: true, single: bunch.single, spelled: true }, 1 + ofSkip);
+      this.readBunch(token, bunch);
       return;
     }
     const unit = this.unitOf(word);
     if (unit) this.readUnit(token, unit);
     else if (lexicon.joins.has(word)) this.push({ ...pieceOf(token), kind: 'join' }, 1);
     else this.push({ ...pieceOf(token), kind: 'word' }, 1);
+  }
+
+  /** Most words of a catalogue mean nothing in any language, and there is nothing more to ask about them. */
+  private isOnlyName(word: string): boolean {
+    const { lexicon } = this;
+    if (word === 'x' || lexicon.claims(word) || this.shopUnits.has(word)) return false;
+    return !lexicon.measures.has(word) && !lexicon.currency.has(word);
   }
 
   /** "Do carton", "sawa kilo": a word that only counts because a unit word follows. */
@@ -213,6 +223,22 @@ class PieceReader {
     const added = this.lexicon.added.get(word);
     const value = added === undefined ? this.lexicon.otherNumbers.get(word) : 1 + added;
     return value === undefined ? null : { value, used: 1 };
+  }
+
+  private readBunch(token: Token, bunch: { value: number; single: boolean }): void {
+    const times = this.lexicon.numberFollows(token.text) ? this.numberBehind(1) : null;
+    const ofSkip = times === null && this.wordAt(1) === 'of' ? 1 : 0;
+    const value = bunch.value * (times?.value ?? 1);
+    const end = this.peek(times?.used ?? 0)?.end ?? token.end;
+    const number = { ...numberPiece(token, value), counted: true, single: bunch.single, spelled: true, end };
+    this.push(number, 1 + ofSkip + (times?.used ?? 0));
+  }
+
+  /** The number that begins some tokens further on, in digits or in words. */
+  private numberBehind(offset: number): { value: number; used: number } | null {
+    const token = this.peek(offset);
+    if (token?.kind === 'number' && !token.glued) return { value: token.value, used: 1 };
+    return token?.kind === 'word' ? readSpelledNumber((next) => this.wordAt(offset + next), this.lexicon) : null;
   }
 
   private readUnit(token: Token, unit: UnitWord): void {
@@ -253,10 +279,7 @@ class PieceReader {
     const measure = this.lexicon.measures.get(token.text);
     // A single letter before a number is a size of clothes or a model as often as a measure.
     if (!measure || measure.gluedOnly || token.text.length < 2 || this.pieces.at(-1)?.kind === 'number') return false;
-    const next = this.peek(1);
-    let found: { value: number; used: number } | null = null;
-    if (next?.kind === 'number' && !next.glued) found = { value: next.value, used: 1 };
-    else if (next?.kind === 'word') found = readSpelledNumber((offset) => this.wordAt(offset + 1), this.lexicon);
+    let found = this.numberBehind(1);
     if (!found && measure.alone !== undefined) found = { value: measure.alone, used: 0 };
     if (!found || !Number.isFinite(found.value)) return false;
     const behind = this.peek(1 + found.used);
@@ -282,6 +305,7 @@ class PieceReader {
     const { dimension, factor } = measure;
     const size: SizePiece = { ...common, kind: 'size', dimension, base: value * factor, value };
     this.push(size, used);
+    if (this.peek(0) === undefined) return;
     this.addFraction((part) => {
       if (!Number.isInteger(size.value)) return false;
       size.value += part;

@@ -73,6 +73,7 @@ function mayFollow(total: number, more: number, joined: boolean, compound: Compo
   if (total >= 1000 && total % 1000 === 0) return more < 1000;
   if (total >= 100 && total % 100 === 0) return more < 100;
   const tens = total % 10 === 0 ? total % 100 : 0;
+  if (compound.teensAfter?.includes(tens) && more >= 10 && more < 20) return true;
   if (!joined) return compound.ones === 'beside' && tens >= 20 && more < 10;
   if (compound.ones === 'before') return total < 10 && more >= 20 && more < 100 && more % 10 === 0;
   return compound.ones === 'joined' && tens >= (compound.from ?? 20) && more < 10;

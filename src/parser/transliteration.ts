@@ -34,8 +34,8 @@ export function echoKeys(echo: Echo): string[] {
 
 const LIKENESS = 0.94;
 /** What a vowel that does not fit costs; the fewer consonants speak for a word, the more its vowels must. */
-const VOWEL_MISSED = [1, 1, 0.2, 0.12];
-const VOWEL_MISSED_LONG = 0.08;
+const VOWEL_MISSED = [1, 1, 0.3, 0.2];
+const VOWEL_MISSED_LONG = 0.1;
 const ONE_CONSONANT = 0.88;
 
 /** How alike two words of different scripts sound: 0 when their consonants differ. */
@@ -55,11 +55,12 @@ export function echoLikeness(a: Echo, b: Echo): number {
 
 function vowelsMissed(a: readonly string[], b: readonly string[], aScript: Script, bScript: Script): number {
   let missed = 0;
-  for (let i = 0; i < Math.max(a.length, b.length); i++) {
+  const length = Math.max(a.length, b.length);
+  for (let i = 0; i < length; i++) {
     const [x, y] = [a[i] ?? '', b[i] ?? ''];
     if (x === '' && y === '') continue;
-    if (x === '') missed += unwritten(aScript, y);
-    else if (y === '') missed += unwritten(bScript, x);
+    if (x === '') missed += unwritten(aScript, y, i === length - 1);
+    else if (y === '') missed += unwritten(bScript, x, i === length - 1);
     else missed += clash(x, y);
   }
   return missed;
@@ -69,10 +70,10 @@ const HALF = 0.5;
 const WEAK = 0.4;
 
 /** What it says against a word that its script did not write a vowel that the other did. */
-function unwritten(script: Script, vowels: string): number {
+function unwritten(script: Script, vowels: string, last: boolean): number {
   if (script === 'arabic') return 0;
-  // Hindi leaves out no vowel but the short "a".
-  if (script === 'devanagari') return vowels.includes('a') || vowels.includes('x') ? 0 : HALF;
+  // Hindi leaves out no vowel but the short "a", and does not say that one at the end.
+  if (script === 'devanagari' && !last) return vowels.includes('a') || vowels.includes('x') ? 0 : HALF;
   return HALF;
 }
 
@@ -284,6 +285,10 @@ const LATIN: Record<string, Letter> = {
   z: J,
 };
 
+function isVowel(letter: string | undefined): boolean {
+  return letter !== undefined && letter !== '' && 'aeiouy'.includes(letter);
+}
+
 function latinLetters(word: string): Letter[] {
   const letters: Letter[] = [];
   for (let i = 0; i < word.length; i++) {
@@ -294,6 +299,8 @@ function latinLetters(word: string): Letter[] {
       i++;
     } else if (word[i] === 'c') letters.push('eiy'.includes(next) && next !== '' ? S : K);
     else if (word[i] === 'g') letters.push('eiy'.includes(next) && next !== '' ? ['J', 'K'] : K);
+    // Between vowels an "s" may be said as a "z": "rose", "mimosa".
+    else if (word[i] === 's' && isVowel(word[i - 1]) && isVowel(next)) letters.push(['S', 'J']);
     // A last "e" is mostly silent.
     else if (word[i] === 'e' && next === '' && i > 1) letters.push([]);
     else letters.push(LATIN[word[i] ?? ''] ?? []);

@@ -125,7 +125,7 @@ export const english: LanguageTable = {
     s: { dimension: 'count', factor: 1, gluedOnly: true },
   },
   units: {
-    carton: { classes: ['outer'], words: 'carton cartons cartoon cartoons ctn ctns crtn crtns ctn cartn' },
+    carton: { classes: ['outer'], words: 'carton cartons cartoon cartoons ctn ctns crtn crtns cartn' },
     case: { classes: ['outer'], words: 'case cases cs cse' },
     box: { classes: ['outer', 'single'], words: 'box boxes bx bxs boxs' },
     crate: { classes: ['outer'], words: 'crate crates crt crts' },
@@ -166,8 +166,8 @@ export const english: LanguageTable = {
     'can could would will may like id ill lets let have take this that these those it is be with in on at from so then hey boss ' +
     'bro sir madam dear oga abeg sef o wey dey make just put book supply arrange today tomorrow now urgent urgently asap quickly maybe perhaps ' +
     'there here all about approx around each one ones item items following list below note cart delivery again to do by ' +
-    'man my guys mate friend uncle aunty brother sister want to new next time week monday tuesday wednesday thursday friday saturday sunday morning evening ' +
-    'kind type size number option said say also too still too if possible am',
+    'man guys mate friend uncle aunty brother sister new next time week monday tuesday wednesday thursday friday saturday sunday morning evening ' +
+    'kind type size number option said say also too still if possible am',
   chatter:
     'is was were are am been my your his her their they he she who what when where why how which because tomorrow today yesterday tonight ' +
     'morning evening afternoon night noon pm before after until till shop store address street road gate door driver truck delivery deliver ' +
@@ -229,7 +229,6 @@ export const english: LanguageTable = {
       'no want',
       'i no (want|need)',
       'we no (want|need)',
-      'not',
       'never mind the',
     ],
     change: [
@@ -534,7 +533,7 @@ export const english: LanguageTable = {
       'catalogue',
       'menu',
       'do (you|u|we) (have|stock|sell|keep|carry|get)',
-      '(you|u) (have|got|sell|stock|get) * ',
+      '(you|u) (have|got|sell|stock|get)',
       'have (you|u) got',
       'you (get|have)',
       '(what|which) * (have|sell|stock|available|got|brands|products|items|sizes|flavours|flavors)',
@@ -644,7 +643,8 @@ export const english: LanguageTable = {
       'real person',
       'customer (care|service|support)',
       'contact (person|number)',
-      '(salesman|sales (rep|person|man))',
+      'salesman',
+      'sales (rep|person|man)',
       'need (a|an)? (human|person|agent)',
       '(connect|transfer) me',
       'complain',

@@ -54,6 +54,9 @@ export const spanish: LanguageTable = {
   articles: '',
   measures: {
     kilo: { dimension: 'mass', factor: 1000 },
+    kilos: { dimension: 'mass', factor: 1000 },
+    pulgada: { dimension: 'length', factor: 25.4 },
+    pulgadas: { dimension: 'length', factor: 25.4 },
     gramos: { dimension: 'mass', factor: 1 },
     litro: { dimension: 'volume', factor: 1000 },
     litros: { dimension: 'volume', factor: 1000 },
@@ -81,5 +84,16 @@ export const spanish: LanguageTable = {
     confirm: ['si', 'claro', 'confirmo', 'dale', 'listo'],
     decline: ['no', 'todavia no'],
   },
-  goods: {},
+  goods: {
+    rice: 'arroz',
+    sugar: 'azucar',
+    soap: 'jabon jabones',
+    oil: 'aceite aceites',
+    flour: 'harina',
+    onion: 'cebolla cebollas',
+    potato: 'papa papas patata patatas',
+    nail: 'clavo clavos puntilla puntillas',
+    cement: 'cemento',
+    paint: 'pintura pinturas',
+  },
 };

@@ -38,7 +38,7 @@ export const french: LanguageTable = {
     demi: 0.5,
     demie: 0.5,
   },
-  compound: { ones: 'beside' },
+  compound: { ones: 'beside', join: 'et', teensAfter: [60, 80] },
   scales: { cent: 100, cents: 100, mille: 1000 },
   bunches: { douzaine: { value: 12, single: true }, douzaines: { value: 12, single: true } },
   articles: '',

@@ -56,7 +56,7 @@ export const romanHindi: LanguageTable = {
   articles: '',
   measures: {},
   units: {
-    case: { classes: ['outer'], words: 'peti peti petiya petiyan' },
+    case: { classes: ['outer'], words: 'peti petiya petiyan' },
     sack: { classes: ['sack', 'single'], words: 'bori boriya katta' },
     strip: { classes: ['strip', 'single'], words: 'patti ladi' },
     packet: { classes: ['single'], words: 'paket' },

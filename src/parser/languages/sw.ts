@@ -27,6 +27,7 @@ export const swahili: LanguageTable = {
     robo: 0.25,
   },
   compound: { ones: 'joined', join: 'na', from: 10 },
+  numbersFollow: true,
   scales: { elfu: 1000 },
   bunches: { dazeni: { value: 12, single: true } },
   articles: '',

@@ -1,0 +1,154 @@
+/** Numbers, units and names in the ways of each language, on the grocery and the hardware shop. */
+import { describe, expect, it } from 'vitest';
+import { buildCatalogueIndex, parse } from '../../src/parser/index.ts';
+import { lexiconFor } from '../../src/parser/message-languages.ts';
+import { tokenise } from '../../src/parser/tokens.ts';
+import { emptyState, grocery, hardware } from './shops.ts';
+
+const linesOf = (text: string, shop = grocery, language?: string): string[] =>
+  parse(text, { index: shop.index, state: emptyState(), language }).lines.map(
+    (line) => `${line.sku} ${line.quantity} ${line.unit}`,
+  );
+
+describe('numbers in words', () => {
+  it.each([
+    ['twenty-five ctn crunchy', 25],
+    ['veinticinco cajas crunchy', 25],
+    ['treinta y cinco cajas crunchy', 35],
+    ['vinte e cinco caixas crunchy', 25],
+    ['vingt-cinq cartons crunchy', 25],
+    ['soixante-quinze cartons crunchy', 75],
+    ['quatre-vingt-dix-neuf cartons crunchy', 99],
+    ['dua puluh lima dus crunchy', 25],
+    ['dua belas dus crunchy', 12],
+    ['seratus lima puluh dus crunchy', 150],
+    ['ishirini na tano katoni crunchy', 25],
+    ['kumi na mbili katoni crunchy', 12],
+    ['pachees peti crunchy', 25],
+    ['خمسة وعشرين كرتون crunchy', 25],
+    ['पच्चीस पेटी crunchy', 25],
+    ['do peti crunchy', 2],
+    ['crunchy do carton', 2],
+  ])('%s', (text, quantity) => {
+    expect(linesOf(text)).toEqual([`CHIPS ${quantity} case`]);
+  });
+
+  it.each([
+    ['media caja crunchy', 0.5],
+    ['dos cajas y media de crunchy', 2.5],
+    ['meia caixa crunchy', 0.5],
+    ['duas caixas e meia crunchy', 2.5],
+    ['demi carton crunchy', 0.5],
+    ['2 cartons et demi crunchy', 2.5],
+    ['setengah dus crunchy', 0.5],
+    ['dua setengah dus crunchy', 2.5],
+    ['nusu katoni crunchy', 0.5],
+    ['katoni 2 na nusu crunchy', 2.5],
+    ['نص كرتون crunchy', 0.5],
+    ['كرتون ونص crunchy', 1.5],
+    ['aadha peti crunchy', 0.5],
+    ['dedh peti crunchy', 1.5],
+    ['dhai peti crunchy', 2.5],
+    ['sadhe teen peti crunchy', 3.5],
+    ['sawa do peti crunchy', 2.25],
+    ['paune do peti crunchy', 1.75],
+    ['साढ़े तीन पेटी crunchy', 3.5],
+  ])('%s', (text, quantity) => {
+    expect(linesOf(text)).toEqual([`CHIPS ${quantity} case`]);
+  });
+
+  it.each([
+    'una docena de crunchy',
+    'uma duzia de crunchy',
+    'une douzaine de crunchy',
+    'selusin crunchy',
+    'dazeni moja crunchy',
+    'ek darjan crunchy',
+    'एक दर्जन crunchy',
+    'درزن crunchy',
+  ])('%s is twelve pieces', (text) => {
+    expect(linesOf(text)).toEqual(['CHIPS 12 each']);
+  });
+});
+
+describe('units', () => {
+  it.each([
+    ['crunchy katoni mbili', 'CHIPS 2 case'],
+    ['كرتونين crunchy', 'CHIPS 2 case'],
+    ['كرتون crunchy', 'CHIPS 1 case'],
+    ['sedus crunchy', 'CHIPS 1 case'],
+    ['onion kilo 20', 'ONION 20 kg'],
+    ['onion kilo ishirini', 'ONION 20 kg'],
+    ['كيلوين onion', 'ONION 2 kg'],
+    ['onion kilo 2 na nusu', 'ONION 2.5 kg'],
+  ])('%s', (text, line) => {
+    expect(linesOf(text)).toEqual([line]);
+  });
+});
+
+describe('everyday goods', () => {
+  it('are found under their word in another language', () => {
+    expect(linesOf('2 cajas cebolla')).toEqual(['ONION 2 null']);
+    expect(linesOf('clavos 3 pulgadas 5 kilos', hardware)).toEqual(['NAILS 5 kg']);
+    expect(linesOf('cemento 25kg 10', hardware)).toEqual(['CEM25 10 null']);
+  });
+});
+
+describe('names in other scripts', () => {
+  it.each([
+    ['2 पेटी कोला 500 मिली', 'COLA500 2 case'],
+    ['रोज़ेल 3', 'SOAP 3 null'],
+    ['3 كرتون كولا 500', 'COLA500 3 case'],
+    ['كرونشي 4 كرتون', 'CHIPS 4 case'],
+  ])('%s', (text, line) => {
+    expect(linesOf(text)).toContain(line);
+  });
+
+  it('finds a name in Arabic letters from Latin ones, and a name in Devanagari too', () => {
+    const index = buildCatalogueIndex([
+      { sku: 'PEPSI', name: 'بيبسي', units: { each: 1, case: 24 }, defaultUnit: 'case', aliases: [] },
+      { sku: 'MAGGI', name: 'मैगी', units: { each: 1, case: 24 }, defaultUnit: 'case', aliases: [] },
+    ]);
+    const read = (text: string) => parse(text, { index, state: emptyState() }).lines.map((line) => line.sku);
+    expect(read('2 ctn pepsi')).toEqual(['PEPSI']);
+    expect(read('2 ctn maggi')).toEqual(['MAGGI']);
+    expect(read('2 ctn marmite')).toEqual([]);
+  });
+
+  it('does not hear a product in everyday words', () => {
+    for (const text of ['कल मिलते हैं', 'شكرا جزيلا يا اخي', 'मैं बाजार में हूं', 'انا في السوق الان']) {
+      const result = parse(text, { index: grocery.index, state: emptyState() });
+      expect([text, result.lines, result.clarify]).toEqual([text, [], []]);
+    }
+  });
+});
+
+describe('the languages of a message', () => {
+  const of = (text: string, language?: string) => lexiconFor(tokenise(text), { language }).languages;
+
+  it.each([
+    ['2 ctn coke', 'en'],
+    ['dos cajas de coca por favor', 'es'],
+    ['duas caixas de coca por favor', 'pt'],
+    ['deux cartons de coca', 'fr'],
+    ['dua dus coca', 'id'],
+    ['katoni mbili za coke', 'sw'],
+    ['do peti coke bhej do', 'hi-Latn'],
+    ['दो पेटी कोक', 'hi'],
+    ['كرتونين كوك', 'ar'],
+  ])('%s', (text, language) => {
+    expect(of(text)[0]).toBe(language);
+  });
+
+  it('believes the conversation where the words say nothing', () => {
+    expect(of('coke na fanta')).toEqual(['en']);
+    expect(of('coke na fanta', 'sw')[0]).toBe('sw');
+  });
+
+  it('reads short words by the language around them', () => {
+    expect(linesOf('crunchy katoni mbili na mariella katoni tatu')).toEqual(['CHIPS 2 case', 'BISC 3 case']);
+    expect(linesOf('duas caixas crunchy e tres caixas mariella')).toEqual(['CHIPS 2 case', 'BISC 3 case']);
+    expect(linesOf('do you have crunchy? send 2 ctn')).toEqual(['CHIPS 2 case']);
+    expect(linesOf('dos cajas chipboard screws y tres sandpaper', hardware)).toEqual(['SCREW 2 box', 'SAND 3 null']);
+  });
+});
