@@ -158,3 +158,22 @@ test('a verdict reads as much of the ledger after thousands of entries as at the
   }
   expect(await rowsRead()).toBeLessThanOrEqual(atFirst + 5);
 });
+
+test('what a batch held before a request that did not fit is stored with it, also when other holds lapsed in between', async () => {
+  for (const lapsing of [false, true]) {
+    const shop = await bench.shop();
+    const old = request(shop, 10_000n);
+    await acquireBatch(bench.db.prisma, [old], { wait: 'none' });
+    if (lapsing) {
+      await bench.ownerSql(`update credit_hold set expires_at = app_clock() where order_id = $1`, [old.orderId]);
+    }
+    const { verdicts } = await acquireBatch(
+      bench.db.prisma,
+      [request(shop, 60_000n), request(shop, 50_000n), request('nobody', 1n)],
+      { wait: 'none' },
+    );
+    expect(verdicts).toMatchObject([{ kind: 'approved' }, { code: 'INSUFFICIENT_CREDIT' }, { kind: 'refused' }]);
+    const [account] = await readAccounts(bench.db.prisma, [{ wholesalerId: W, retailerId: shop }]);
+    expect(account).toMatchObject({ heldMinor: lapsing ? 60_000n : 70_000n });
+  }
+});

@@ -252,3 +252,16 @@ describe('the proof', () => {
     expect(await verifyLedger(bench.db)).toMatchObject({ ok: true });
   });
 });
+
+test.each([
+  'held_minor = -1',
+  'limit_minor = 9007199254740992',
+  'grace_days = 3651',
+  'terms_days = -1',
+  'over_capture_bp = 10001',
+  'hold_lifetime_minutes = 0',
+  `block_reason = null, status = 'unheard of'`,
+  `status = 'active', block_reason = 'none needed'`,
+])('an account with %s is refused at once', async (change) => {
+  await expect(bench.ownerSql(`update credit_account set ${change}`)).rejects.toThrow('credit_account_holds');
+});
