@@ -1,4 +1,4 @@
-import type { Tx } from '../db/index.ts';
+import { plainArray, type Statement, type Statements, type Tx } from '../db/index.ts';
 import { assert, mustExist } from '../shared/assert.ts';
 import { newId } from '../shared/ids.ts';
 import { refused } from './refused.ts';
@@ -32,22 +32,48 @@ export async function acquireBatch(
   requests: readonly AcquireRequest[],
   options: { wait: Wait },
 ): Promise<Acquired> {
-  assert(requests.length <= ACQUIRE_BATCH_MAX, `a batch of ${requests.length} requests is too large`);
   if (requests.length === 0) return { verdicts: [], lapsed: [] };
-  // Locks the account rows in key order (FOR NO KEY UPDATE) and keeps them to the end of the transaction.
-  const rows = await tx.$queryRaw<AnswerRow[]>`
-    select * from credit_acquire_batch(${options.wait},
-      ${requests.map((request) => request.wholesalerId)}::text[],
-      ${requests.map((request) => request.retailerId)}::text[],
-      ${requests.map((request) => request.key)}::text[],
-      ${requests.map((request) => request.orderId)}::text[],
-      ${requests.map(() => newId())}::uuid[],
-      ${requests.map((request) => request.amountMinor)}::bigint[],
-      ${requests.map((request) => request.currency ?? null)}::text[],
-      ${requests.map((request) => request.holdLifetimeMinutes ?? null)}::integer[],
-      ${requests.map((request) => request.actor ?? 'system')}::text[],
-      ${requests.map((request) => request.source ?? 'api')}::text[],
-      ${requests.map((request) => request.cause ?? null)}::text[])`;
+  return toAcquired(requests, await tx.$queryRawUnsafe<AnswerRow[]>(acquire.text, ...valuesOf(requests, options.wait)));
+}
+
+/**
+ * The same in a transaction of its own, as a prepared statement past Prisma, whose work for one call is more than that of
+ * the server: 20 us of CPU instead of 170.
+ */
+export async function acquireBatchAlone(
+  statements: Statements,
+  requests: readonly AcquireRequest[],
+  options: { wait: Wait },
+): Promise<Verdict[]> {
+  return toAcquired(requests, await statements.rows<AnswerRow>(acquire, valuesOf(requests, options.wait))).verdicts;
+}
+
+// Locks the account rows in key order (FOR NO KEY UPDATE) and keeps them to the end of the transaction.
+const acquire: Statement = {
+  name: 'credit_acquire_batch',
+  text: `select * from credit_acquire_batch($1, $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::bigint[],
+    $8::text[], $9::integer[], $10::text[], $11::text[], $12::text[])`,
+};
+
+function valuesOf(requests: readonly AcquireRequest[], wait: Wait): unknown[] {
+  assert(requests.length <= ACQUIRE_BATCH_MAX, `a batch of ${requests.length} requests is too large`);
+  return [
+    wait,
+    requests.map((request) => request.wholesalerId),
+    requests.map((request) => request.retailerId),
+    requests.map((request) => request.key),
+    requests.map((request) => request.orderId),
+    plainArray(requests.map(() => newId())),
+    plainArray(requests.map((request) => request.amountMinor)),
+    requests.map((request) => request.currency ?? null),
+    plainArray(requests.map((request) => request.holdLifetimeMinutes ?? null)),
+    requests.map((request) => request.actor ?? 'system'),
+    requests.map((request) => request.source ?? 'api'),
+    requests.map((request) => request.cause ?? null),
+  ];
+}
+
+function toAcquired(requests: readonly AcquireRequest[], rows: AnswerRow[]): Acquired {
   assert(rows.length === requests.length, 'a request for credit got no answer');
   rows.sort((a, b) => a.ordinal - b.ordinal);
   return { verdicts: rows.map(toVerdict), lapsed: rows.flatMap(lapsedOf) };

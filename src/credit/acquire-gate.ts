@@ -1,5 +1,6 @@
 import type { Database } from '../db/index.ts';
-import { acquireBatch, acquireOne } from './acquire-batch.ts';
+import { mustExist } from '../shared/assert.ts';
+import { acquireBatchAlone } from './acquire-batch.ts';
 import { createGate, type Gate } from './gate.ts';
 import { refused } from './refused.ts';
 import type { AcquireRequest, Verdict } from './types.ts';
@@ -9,11 +10,12 @@ import { untilKnown } from './until-known.ts';
 export function createAcquireGate(database: () => Promise<Database>): Gate<AcquireRequest, Verdict> {
   return createGate<AcquireRequest, Verdict>({
     accountOf: ({ wholesalerId, retailerId }) => JSON.stringify([wholesalerId, retailerId]),
-    call: async (requests, wait) => (await acquireBatch((await database()).prisma, requests, { wait })).verdicts,
+    call: async (requests, wait) => acquireBatchAlone((await database()).statements, requests, { wait }),
     isBusy: (verdict) => verdict.kind === 'busy',
     alone: async (request) => {
-      const { prisma } = await database();
-      return untilKnown(() => acquireOne(prisma, request));
+      const { statements } = await database();
+      const [verdict] = await untilKnown(() => acquireBatchAlone(statements, [request], { wait: 'promised' }));
+      return mustExist(verdict, 'a verdict');
     },
     late: () => refused('MAX_RETRIES_EXCEEDED'),
   });
