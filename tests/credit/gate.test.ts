@@ -38,8 +38,8 @@ function scripted(options: { deadlineMs?: number; batchMax?: number; queueMax?: 
   return { gate, calls, call, alone };
 }
 
-/** Lets everything run that is not waiting for a call. */
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Lets everything run that is not waiting for a call: also what waits for the end of this turn of the event loop. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 describe('the gate in front of single credit calls', () => {
   it('lets a lone caller go at once', () => {
@@ -58,6 +58,23 @@ describe('the gate in front of single credit calls', () => {
     expect(call(1).items.map(({ n }) => n)).toEqual([2, 3, 4]);
     call(1).finish();
     expect(await Promise.all(answers)).toEqual(['a1', 'a2', 'a3', 'a4']);
+  });
+
+  it('lets callers who were answered together, and ask again, leave together with those who waited', async () => {
+    const { gate, calls, call } = scripted();
+    const ask = (n: number): Promise<void> => gate.enter(item('a', n)).then(() => void gate.enter(item('a', n + 10)));
+    const asked = [ask(1), ask(2), ask(3)];
+    call(0).finish();
+    await settle();
+    call(1).finish();
+    await Promise.all(asked);
+    await settle();
+    // Not the one who waited first, and then the two.
+    expect(calls.map(({ items }) => items.map(({ n }) => n))).toEqual([[1], [2, 3, 11], [12, 13]]);
+    void gate.enter(item('a', 20));
+    call(2).finish();
+    await settle();
+    expect(call(3).items.map(({ n }) => n)).toEqual([20]);
   });
 
   it('takes callers of several accounts into one call, but none of an account that is under way', async () => {
