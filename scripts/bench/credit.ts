@@ -7,9 +7,10 @@ import { mustExist } from '../../src/shared/assert.ts';
 import { type Group, WHOLESALER_ID } from './credit-accounts.ts';
 import type { Design } from './credit-designs.ts';
 import { askFor, type Slice } from './credit-load.ts';
+import { reachLines } from './credit-reaches.ts';
 import { type CreditStage, startCreditStage } from './credit-stage.ts';
 import { lost } from './crowd.ts';
-import { type BenchOptions, interval, type Measured, median, type Outcome, ratiosOf, shown } from './results.ts';
+import { type BenchOptions, interval, type Measured, median, type Outcome, shown } from './results.ts';
 
 type Plan = {
   rounds: number;
@@ -57,6 +58,7 @@ const loadsOf = ({ spread, short, long }: Plan): Load[] => {
     { ...hot, name: 'hot-32-history-10000', history: short },
     { ...hot, name: 'hot-32-history-100000', history: long },
     { ...hot, name: 'processes-2', processes: 2 },
+    { ...hot, name: 'capture', designs: ['capture'] },
     { ...hot, name: 'release', designs: ['release'] },
     { ...hot, name: 'payment', designs: ['payment'] },
   ];
@@ -154,11 +156,12 @@ function addedUp(slices: readonly Slice[]): Record<string, number> {
   return total;
 }
 
-type Entries = { releases: number; payments: number; answering: number };
+type Entries = { captures: number; releases: number; payments: number; answering: number };
 
 async function countEntries({ db }: CreditStage): Promise<Entries> {
   const [row] = await db.prisma.$queryRaw<Entries[]>`
-    select count(*) filter (where kind = 'RELEASE')::int as releases,
+    select count(*) filter (where kind = 'CAPTURE')::int as captures,
+           count(*) filter (where kind = 'RELEASE')::int as releases,
            count(*) filter (where kind = 'PAYMENT')::int as payments,
            count(*) filter (where kind = 'HOLD' and source = 'library')::int as answering
       from ledger_entry where wholesaler_id = ${WHOLESALER_ID}`;
@@ -176,6 +179,7 @@ async function checkLedger(
   const after = await countEntries(stage);
   for (const [design, written] of [
     ['credit', after.answering - before.answering],
+    ['capture', after.captures - before.captures],
     ['release', after.releases - before.releases],
     ['payment', after.payments - before.payments],
   ] as const) {
@@ -195,26 +199,16 @@ async function checkLedger(
 }
 
 function outcomeOf(loads: readonly Load[], series: Map<string, Series>): Outcome {
-  const rounds = (load: string, design: Design): number[] => {
-    const { slices } = mustExist(series.get(seriesKey(load, design)), 'a series');
-    return counted(slices).map(({ perSecond }) => perSecond);
-  };
+  const slicesOf = (load: string, design: Design): readonly Slice[] =>
+    counted(mustExist(series.get(seriesKey(load, design)), 'a series').slices);
+  const rounds = (load: string, design: Design): number[] => slicesOf(load, design).map(({ perSecond }) => perSecond);
   const measured = loads.flatMap(({ name, designs }): Measured[] => {
     const [ours, ...baselines] = designs;
     const own = { name, unit: '/s', rounds: rounds(name, mustExist(ours, 'our own design')) };
     if (baselines.length === 0) return [{ ...own, baseline: null }];
     return baselines.map((baseline) => ({ ...own, baseline: { name: baseline, rounds: rounds(name, baseline) } }));
   });
-  const against = (name: string, other: string): string => {
-    const ratios = ratiosOf(rounds(name, 'credit'), rounds(other, 'credit'));
-    return `${name} against ${other}: ${median(ratios).toFixed(2)} (${interval(ratios, 2)})`;
-  };
-  const notes = [
-    waitsTable([...series.values()]),
-    against('hot-32-history-100000', 'hot-32'),
-    against('processes-2', 'hot-32'),
-  ];
-  return { measured, notes };
+  return { measured, notes: [waitsTable([...series.values()]), ...reachLines(slicesOf)] };
 }
 
 /** How long callers waited for an answer of any kind, in ms, and who was sent away. */

@@ -42,13 +42,19 @@ export function percentile(values: readonly number[], percent: number): number {
  * Encloses the median with 90 % confidence or more, whatever the distribution: the order statistics of the binomial.
  * With fewer than five rounds nothing does, and the lowest and the highest stand for it.
  */
-export function interval(values: readonly number[], digits = 1): string {
+export function boundsOf(values: readonly number[]): [low: number, high: number] {
   const sorted = [...values].sort((a, b) => a - b);
   const left = leftOut(sorted.length);
-  const [low, high] = [sorted[left], sorted[sorted.length - 1 - left]];
-  return [low, high]
-    .map((value) => mustExist(value, 'an end of the interval').toFixed(digits))
-    .map(Number)
+  return [
+    mustExist(sorted[left], 'the lower end of the interval'),
+    mustExist(sorted[sorted.length - 1 - left], 'the upper end of the interval'),
+  ];
+}
+
+/** The bounds as people read them. */
+export function interval(values: readonly number[], digits = 1): string {
+  return boundsOf(values)
+    .map((value) => Number(value.toFixed(digits)))
     .join(' - ');
 }
 

@@ -88,10 +88,19 @@ describe('npm run bench', () => {
         { name, ...above('/s', 'insert'), baseline: 'insert' },
         { name, ...above('/s', 'original'), baseline: 'original' },
       ]),
+      { name: 'capture', ...above('/s', null) },
       { name: 'release', ...above('/s', null) },
       { name: 'payment', ...above('/s', null) },
     ]);
     expect(stdout).toMatch(/p50 ms.*p99 ms.*refused/);
+    for (const reach of [
+      'hot-32 x insert',
+      'hot-32-history-100000 x hot-32',
+      'processes-2 x hot-32',
+      'one-1 x insert',
+    ]) {
+      expect(stdout).toMatch(new RegExp(`(met   |missed) ${reach}: [\\d.]+ \\([\\d.]+ - [\\d.]+\\), at least`));
+    }
   });
 
   it('says which names there are when it is given none that it knows', async () => {
