@@ -10,6 +10,8 @@ const MONEY_TABLES = [
   'payment',
   'payment_allocation',
   'credit_decision',
+  'ledger_anchor',
+  'ledger_anchor_root',
 ];
 
 /**

@@ -27,6 +27,8 @@ const moneyTables = [
   'payment',
   'payment_allocation',
   'credit_decision',
+  'ledger_anchor',
+  'ledger_anchor_root',
 ];
 
 describe('rights', () => {
@@ -72,6 +74,7 @@ describe('rights', () => {
       'credit_capture_hold',
       'credit_change_limit',
       'credit_check',
+      'credit_expire_account_holds',
       'credit_expire_due_holds',
       'credit_extend_hold',
       'credit_grant_override',
@@ -81,8 +84,10 @@ describe('rights', () => {
       'credit_release_batch',
       'credit_release_part',
       'credit_reverse_payment',
+      'credit_seal_anchors',
       'credit_set_status',
       'credit_set_terms',
+      'credit_write_anchors',
     ]);
     for (const row of rows.filter((row) => row.definer)) {
       expect(row.config).toContain('search_path=pg_catalog, public, pg_temp');
