@@ -7,6 +7,7 @@ import { mustExist } from '../shared/assert.ts';
 import { newId } from '../shared/ids.ts';
 import { apology } from './apology.ts';
 import { carryOutEffects } from './carry-out.ts';
+import { toInternalEvent } from './internal-event.ts';
 import { type RetailerRow, readRetailers, readWholesaler, type WholesalerRow } from './read-people.ts';
 import { type Outcome, saveConversations } from './save-conversations.ts';
 import { readState } from './state.ts';
@@ -133,14 +134,18 @@ async function decide(
   });
 }
 
-// A person who talks with staff hears nothing from the bot, and groups, reactions and system notes are not answered.
+// A person who talks with staff gets no answers from the bot, and groups, reactions and system notes are not answered.
+// What happened to an order is no answer: it is told once, whoever leads the conversation.
 function eventOf(item: WorkItem, readMessage: (payload: unknown) => IncomingMessage): ConversationEvent | null {
-  if (item.event.kind === 'internal' || item.conversation.handledBy === 'person') return null;
+  if (item.event.kind === 'internal') return toInternalEvent(item.event.payload);
+  if (item.conversation.handledBy === 'person') return null;
   return toConversationEvent(readMessage(item.event.payload));
 }
 
-// What made the message fail may be the reading of it: then a person wrote something, and an apology is due.
+// What made the message fail may be the reading of it: then a person wrote something, and an apology is due. Nobody wrote
+// what came from within.
 function mayBeAnswered(item: WorkItem, readMessage: (payload: unknown) => IncomingMessage): boolean {
+  if (item.event.kind === 'internal') return false;
   try {
     return eventOf(item, readMessage) !== null;
   } catch {

@@ -1,6 +1,7 @@
 import { compose } from './compose.ts';
 import { hearCancelAnswered, hearOrderAnswered } from './hear-answered.ts';
 import { hearCart } from './hear-cart.ts';
+import { hearLapsed } from './hear-lapsed.ts';
 import { hearTap } from './hear-tap.ts';
 import { hearText } from './hear-text.ts';
 import { lapse } from './lapse.ts';
@@ -14,7 +15,7 @@ import type { ConversationEvent, ConversationState, Facts, Step } from './types.
  */
 export function transition(state: ConversationState, event: ConversationEvent, facts: Facts): Step {
   const scene = sceneOf(facts);
-  const draft: Heard = facts.retailer === null ? meetStranger(state, scene) : hear(state, event, scene);
+  const draft = hear(state, event, scene);
   return {
     next: draft.next,
     replies: compose(draft.lines, draft.ask),
@@ -27,6 +28,8 @@ export function transition(state: ConversationState, event: ConversationEvent, f
 type Heard = Draft & { parsed?: Step['parsed'] };
 
 function hear(state: ConversationState, event: ConversationEvent, scene: Scene): Heard {
+  if (event.kind === 'hold_lapsed') return hearLapsed(state, event, scene);
+  if (scene.facts.retailer === null) return meetStranger(state, scene);
   if (event.kind === 'order_answered') return hearOrderAnswered(state, event.answer, scene);
   if (event.kind === 'cancel_answered') return hearCancelAnswered(state, event.answer, scene);
   const { state: awake, notes } = lapse(state, scene);
@@ -35,7 +38,7 @@ function hear(state: ConversationState, event: ConversationEvent, scene: Scene):
   return notes.length === 0 ? draft : { ...draft, lines: [...notes, ...draft.lines] };
 }
 
-type SaidByPerson = Exclude<ConversationEvent, { kind: 'order_answered' | 'cancel_answered' }>;
+type SaidByPerson = Exclude<ConversationEvent, { kind: 'order_answered' | 'cancel_answered' | 'hold_lapsed' }>;
 
 function hearPerson(state: ConversationState, event: SaidByPerson, scene: Scene): Heard {
   switch (event.kind) {

@@ -98,7 +98,7 @@ export type Policies = {
   questionMinutes: number;
 };
 
-/** What a person or an effect said. */
+/** What a person, an effect or another part of the service said. */
 export type ConversationEvent =
   | { kind: 'text'; body: string }
   | { kind: 'tap'; id: string; title: string }
@@ -107,7 +107,20 @@ export type ConversationEvent =
   /** Location, contacts, unsupported: nothing that an order can be made of. */
   | { kind: 'unreadable'; what: string }
   | { kind: 'order_answered'; answer: OrderAnswer }
-  | { kind: 'cancel_answered'; answer: CancelAnswer };
+  | { kind: 'cancel_answered'; answer: CancelAnswer }
+  | HoldLapsed;
+
+/** Nobody delivered an order in time, or the rest of it: the credit held for it was given back. */
+export type HoldLapsed = {
+  kind: 'hold_lapsed';
+  retailerId: string;
+  number: number;
+  /** What was still held. */
+  amountMinor: bigint;
+  currency: string;
+  /** True when a part had been delivered before. */
+  isRest: boolean;
+};
 
 /** The verdict of credit and orders on a `place_order`. */
 export type OrderAnswer =

@@ -70,6 +70,12 @@ export const orderTexts: Pick<Texts, 'proposal' | 'placing' | 'questions' | 'can
     refusedOtherwise: ({ wholesaler }) =>
       `I can't place this order now. Please talk to ${wholesaler}; I keep your order.`,
     nothingToConfirm: 'There is nothing waiting for your confirmation. Write what you need.',
+    orderLapsed: ({ number, amount }) =>
+      `Order *${number}* (${amount}) was not delivered in time and has expired: nothing is held on your credit for it any more. ` +
+      'Write what you need to order again.',
+    restLapsed: ({ number, amount }) =>
+      `The rest of order *${number}* (${amount}) was not delivered in time and is closed: nothing is held on your credit ` +
+      'for it any more. Write what you need to order again.',
   },
   questions: {
     noted: ({ product, quantity }) => `${product}, ${quantity}: noted.`,

@@ -75,6 +75,8 @@ export type PlacingTexts = {
   refusedAmount(of: { amount: string }): string;
   refusedOtherwise(of: { wholesaler: string }): string;
   nothingToConfirm: string;
+  orderLapsed(of: { number: number; amount: string }): string;
+  restLapsed(of: { number: number; amount: string }): string;
 };
 
 export type QuestionTexts = {
