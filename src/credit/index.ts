@@ -24,6 +24,7 @@ export { lockFreeAccounts } from './lock-free-accounts.ts';
 export type { MoneyLibrary } from './money-library.ts';
 export { openAccount, openAccounts } from './open-accounts.ts';
 export type { PaperLibrary } from './paper-library.ts';
+export { type AnswersProof, type HeardAnswer, proveAnswers } from './prove-answers.ts';
 export { readAccounts } from './read-accounts.ts';
 export type { HoldFigures } from './read-holds.ts';
 export type { LedgerEntry } from './read-ledger.ts';
