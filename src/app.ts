@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createCatalogueCache } from './catalogue/index.ts';
 import type { Config } from './config.ts';
 import { createConversationHandler } from './conversation/index.ts';
-import { refuseRightsOnMoney } from './credit/index.ts';
+import { createUpkeep, refuseRightsOnMoney } from './credit/index.ts';
 import { createDatabase, type Database, explainDatabaseTrouble } from './db/index.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import { createNotifier } from './db/notifications.ts';
@@ -41,6 +41,8 @@ export type Service = {
 const CODE_VERSION = '0.1.0';
 /** The longest a send may take; leases of replies last longer. */
 const SEND_TOTAL_MS = 20_000;
+/** Two for a proof, one for sweeps and anchors. */
+const UPKEEP_CONNECTIONS = 3;
 /** Workers beat every second. */
 const BEAT_SILENT_MS_MAX = 10_000;
 /** Meta waits a few seconds for an answer: a database that is silent must not use them up, unlike one that refuses. */
@@ -87,6 +89,7 @@ async function start(options: ServiceOptions, atStop: (stop: Stop) => void): Pro
   // Order numbers are taken beside a transaction that is open already: from the same pool, transactions that hold all of
   // it would wait for each other.
   const numbers = await open('order numbers', 1, 5_000);
+  const care = await open('upkeep', UPKEEP_CONNECTIONS, 5_000);
 
   const graph = createGraphClient({
     baseUrl: options.graphUrl,
@@ -143,6 +146,14 @@ async function start(options: ServiceOptions, atStop: (stop: Stop) => void): Pro
 
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  const upkeep = createUpkeep({
+    db: care,
+    logger: logger.child({ part: 'upkeep' }),
+    registry,
+    proofEveryMs: config.ledgerProofEveryMs,
+  });
+  upkeep.start();
+  atStop(() => upkeep.stop());
   const app = createHttpServer({ logger: logger.child({ part: 'http' }) });
   await app.register(webhookRoutes, {
     record: (events, { receivedAt }) => recorder.record(events, receivedAt),

@@ -41,6 +41,7 @@ const settingsSchema = z.object({
   WHATSAPP_PHONE_NUMBER_ID: z.string().regex(/^\d+$/, 'must be digits').optional(),
   OUTBOX_EVIDENCE_WAIT_MS: positive.default(120_000),
   OUTBOX_LINE_RATE: wholeNumber(1, 10_000).default(80),
+  LEDGER_PROOF_HOURS: wholeNumber(0, 8_760).default(6),
   POOL_WEB: positive.default(4),
   POOL_WORKERS: positive.default(10),
   POOL_OUTBOX: positive.default(4),
@@ -76,6 +77,8 @@ export type Config = Readonly<{
   evidenceWaitMs: number;
   /** Messages per second that Meta lets one line send. */
   outboxLineRate: number;
+  /** How often the ledger is proved by a timer; 0: never. */
+  ledgerProofEveryMs: number;
   pools: Readonly<{ web: number; workers: number; outbox: number }>;
   /** The access token that a line's `token_ref` names; undefined when that setting is empty. */
   accessToken: (tokenRef: string) => string | undefined;
@@ -132,6 +135,7 @@ function freeze(mode: Mode, settings: Settings, environment: Environment): Confi
     phoneNumberId: settings.WHATSAPP_PHONE_NUMBER_ID,
     evidenceWaitMs: settings.OUTBOX_EVIDENCE_WAIT_MS,
     outboxLineRate: settings.OUTBOX_LINE_RATE,
+    ledgerProofEveryMs: settings.LEDGER_PROOF_HOURS * 3_600_000,
     pools: Object.freeze({ web: settings.POOL_WEB, workers: settings.POOL_WORKERS, outbox: settings.POOL_OUTBOX }),
     accessToken: (tokenRef: string) => {
       // A line names its setting, so only names of that kind may be read: never DATABASE_URL by way of a line.

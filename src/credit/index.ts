@@ -38,4 +38,5 @@ export { statementPdf } from './statement/pdf.ts';
 export type * from './statement/types.ts';
 export type * from './types.ts';
 export { untilKnown } from './until-known.ts';
+export { createUpkeep, type Upkeep, type UpkeepOptions } from './upkeep.ts';
 export { type BadEntry, type LedgerProof, type VerifyOptions, verifyLedger } from './verify-ledger.ts';
