@@ -16,6 +16,8 @@ const stampFile = path.join(outputDir, '.generated-from');
 process.exitCode = generate();
 
 function generate() {
+  // The packed library brings its client built, and no schema. Its reader may well have a Prisma of their own.
+  if (!existsSync(schemaFile) && existsSync(path.join(root, 'dist/src/generated/prisma'))) return 0;
   const manifest = findPrisma();
   if (manifest === undefined) {
     // A production install (npm ci --omit=dev) runs the built client from dist/ and has nothing to generate.

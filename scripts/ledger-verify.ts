@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { readConfig } from '../src/config.ts';
 import { type LedgerProof, verifyLedger } from '../src/credit/index.ts';
 import { withCommandDatabase } from '../src/db/command-database.ts';

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { readConfig } from '../src/config.ts';
 import { withCommandDatabase } from '../src/db/command-database.ts';
 import { bootstrapRoles, migrate, rollBackFailedMigration } from '../src/db/migrate.ts';
