@@ -30,6 +30,15 @@ const typescript = bin('typescript/bin/tsc');
 /** `prismaSchema`: the models of the consumer, who has a Prisma client of their own. */
 export async function createConsumer(prismaSchema: string): Promise<Consumer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'orderlock-consumer-'));
+  try {
+    return await setUp(folder, prismaSchema);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function setUp(folder: string, prismaSchema: string): Promise<Consumer> {
   const at = (...parts: string[]): string => path.join(folder, ...parts);
 
   async function node(args: string[], environment: Record<string, string> = {}, cwd = folder): Promise<Output> {
