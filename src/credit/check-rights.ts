@@ -5,11 +5,14 @@ import { ServiceError } from '../shared/errors.ts';
 const MONEY_TABLES = [
   'credit_account',
   'ledger_entry',
+  'ledger_reason',
   'credit_hold',
+  'credit_override',
   'receivable',
   'payment',
   'payment_allocation',
   'credit_decision',
+  'credit_terms_change',
   'ledger_anchor',
   'ledger_anchor_root',
 ];

@@ -18,13 +18,16 @@ const STALE_STATES = new Set(['0A000', '26000', '42P05']);
 
 /**
  * Prepared statements on a pool. A stale one is prepared anew at once under another name, on every connection, so that a
- * migration under a running service fails no call: the server refuses before it does anything.
+ * migration under a running service fails no call: the server refuses before it does anything. Where the other name is
+ * stale too, a pooler hands us connections on which other processes prepare the same names: the call then goes without.
  */
 export function createStatements(pool: pg.Pool): Statements {
   let generation = 0;
 
-  async function run<Row extends pg.QueryResultRow>({ name, text }: Statement, values: unknown[]): Promise<Row[]> {
-    const result = await pool.query<Row>({ name: `${name}/${generation}`, text, values, types });
+  const nameOf = ({ name }: Statement): string => `${name}/${generation}`;
+
+  async function run<Row extends pg.QueryResultRow>(text: string, values: unknown[], name?: string): Promise<Row[]> {
+    const result = await pool.query<Row>({ ...(name === undefined ? {} : { name }), text, values, types });
     return result.rows;
   }
 
@@ -32,15 +35,22 @@ export function createStatements(pool: pg.Pool): Statements {
     async rows<Row extends pg.QueryResultRow>(statement: Statement, values: unknown[]): Promise<Row[]> {
       const tried = generation;
       try {
-        return await run<Row>(statement, values);
+        return await run<Row>(statement.text, values, nameOf(statement));
       } catch (error) {
-        if (!STALE_STATES.has(sqlStateOf(error) ?? '')) throw error;
+        if (!isStale(error)) throw error;
         if (generation === tried) generation += 1;
-        return run<Row>(statement, values);
+      }
+      try {
+        return await run<Row>(statement.text, values, nameOf(statement));
+      } catch (error) {
+        if (!isStale(error)) throw error;
+        return run<Row>(statement.text, values);
       }
     },
   };
 }
+
+const isStale = (error: unknown): boolean => STALE_STATES.has(sqlStateOf(error) ?? '');
 
 /** As Prisma reads them: bigint as bigint, all else as `pg` does. */
 const types = {

@@ -62,6 +62,15 @@ test('a statement that the server has forgotten is prepared again', async () => 
   expect(await single.statements.rows(answer, [2])).toEqual([{ n: 2n }]);
 });
 
+test('a connection on which others have prepared the same names, as behind a pooler, answers all the same', async () => {
+  const single = await database.connect({ poolMax: 1 });
+  for (const name of ['shared/0', 'shared/1']) {
+    await single.prisma.$executeRawUnsafe(`prepare "${name}" as select 'of another process' as n`);
+  }
+  const shared = { name: 'shared', text: 'select $1::integer as n' };
+  for (const n of [1, 2, 3]) expect(await single.statements.rows(shared, [n])).toEqual([{ n }]);
+});
+
 test('an error of the statement itself is thrown as it is, and the pool goes on', async () => {
   const broken = { name: 'broken', text: 'select 1 / $1::integer as n' };
   const error: unknown = await database.db.statements.rows(broken, [0]).catch((thrown: unknown) => thrown);
