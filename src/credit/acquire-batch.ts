@@ -1,17 +1,9 @@
 import { plainArray, type Statement, type Statements, type Tx } from '../db/index.ts';
 import { assert, mustExist } from '../shared/assert.ts';
 import { newId } from '../shared/ids.ts';
+import { type FiguresRow, figuresOf } from './figures.ts';
 import { refused } from './refused.ts';
-import type {
-  AccountStatus,
-  AcquireCode,
-  AcquireRequest,
-  Because,
-  FiguresSeen,
-  LapsedHold,
-  Verdict,
-  Wait,
-} from './types.ts';
+import type { AcquireCode, AcquireRequest, Because, LapsedHold, Verdict, Wait } from './types.ts';
 
 /** As many requests as one call of the function takes. */
 export const ACQUIRE_BATCH_MAX = 512;
@@ -85,7 +77,7 @@ export async function acquireOne(tx: Tx, request: AcquireRequest): Promise<Verdi
   return mustExist(verdicts[0], 'a verdict');
 }
 
-type AnswerRow = {
+type AnswerRow = FiguresRow & {
   ordinal: number;
   wholesaler_id: string;
   retailer_id: string;
@@ -93,12 +85,6 @@ type AnswerRow = {
   because: Because | null;
   entry_id: string | null;
   replayed: boolean;
-  currency: string | null;
-  status: AccountStatus | null;
-  limit_minor: bigint | null;
-  owed_minor: bigint | null;
-  held_minor: bigint | null;
-  available_minor: bigint | null;
   available_after_minor: bigint | null;
   short_by_minor: bigint | null;
   overdue_minor: bigint | null;
@@ -126,27 +112,6 @@ function toVerdict(row: AnswerRow): Verdict {
     replayed: row.replayed,
     availableMinor: row.available_after_minor,
     figures,
-  };
-}
-
-function figuresOf(row: AnswerRow): FiguresSeen | null {
-  if (
-    row.currency === null ||
-    row.status === null ||
-    row.limit_minor === null ||
-    row.owed_minor === null ||
-    row.held_minor === null ||
-    row.available_minor === null
-  ) {
-    return null;
-  }
-  return {
-    currency: row.currency,
-    limitMinor: row.limit_minor,
-    owedMinor: row.owed_minor,
-    heldMinor: row.held_minor,
-    availableMinor: row.available_minor,
-    status: row.status,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/index.ts';
 import { mustExist } from '../shared/assert.ts';
-import { figuresOf, type OutcomeRow, refusalOf } from './outcome.ts';
+import { figuresAfter, type OutcomeRow, refusalOf } from './outcome.ts';
 import type { AccountKey, CreditCode, FiguresAfter } from './types.ts';
 
 /** What an acquire of so much would be answered now. */
@@ -27,7 +27,7 @@ export async function checkCredit(
   const rows = await tx.$queryRaw<OutcomeRow[]>`
     select * from credit_check(${wholesalerId}, ${retailerId}, ${amountMinor}::bigint, ${orderId}::text)`;
   const row = mustExist(rows[0], 'an answer to a credit check');
-  const figures = figuresOf(row);
+  const figures = figuresAfter(row);
   if (row.code === null) return { fits: true, code: null, message: null, figures };
   const { code, message, shortByMinor } = refusalOf(row, row.code);
   return { fits: false, code, message, figures, ...(shortByMinor === null ? {} : { shortByMinor }) };

@@ -1,22 +1,17 @@
 import { assert, mustExist } from '../shared/assert.ts';
+import { type FiguresRow, figuresOf } from './figures.ts';
 import { refused } from './refused.ts';
-import type { AccountStatus, Because, Booked, CreditCode, FiguresAfter, HoldState, Refused } from './types.ts';
+import type { Because, Booked, CreditCode, FiguresAfter, HoldState, Refused } from './types.ts';
 
 /** A row of `credit_outcome`, which most functions of the core answer with. */
-export type OutcomeRow = {
+export type OutcomeRow = FiguresRow & {
   code: CreditCode | null;
   because: Because | null;
   entry_id: string | null;
   replayed: boolean;
-  currency: string | null;
-  status: AccountStatus | null;
   amount_minor: bigint | null;
-  limit_minor: bigint | null;
-  owed_minor: bigint | null;
-  held_minor: bigint | null;
   unapplied_minor: bigint | null;
   override_minor: bigint | null;
-  available_minor: bigint | null;
   short_by_minor: bigint | null;
   overdue_minor: bigint | null;
   applied_minor: bigint | null;
@@ -35,7 +30,7 @@ export type OutcomeRow = {
 export function outcomeOf(rows: readonly OutcomeRow[]): Booked | Refused {
   const row = mustExist(rows[0], 'an answer of the credit core');
   if (row.code !== null) return refusalOf(row, row.code);
-  const figures = figuresOf(row);
+  const figures = figuresAfter(row);
   assert(figures !== null, 'a booking without its figures');
   return {
     kind: 'booked',
@@ -67,27 +62,9 @@ export function refusalOf(row: OutcomeRow, code: CreditCode): Refused {
 }
 
 /** Null where no account was found. */
-export function figuresOf(row: OutcomeRow): FiguresAfter | null {
-  if (
-    row.currency === null ||
-    row.status === null ||
-    row.limit_minor === null ||
-    row.owed_minor === null ||
-    row.held_minor === null ||
-    row.unapplied_minor === null ||
-    row.available_minor === null
-  ) {
-    return null;
-  }
-  return {
-    currency: row.currency,
-    status: row.status,
-    limitMinor: row.limit_minor,
-    owedMinor: row.owed_minor,
-    heldMinor: row.held_minor,
-    unappliedMinor: row.unapplied_minor,
-    availableMinor: row.available_minor,
-  };
+export function figuresAfter(row: OutcomeRow): FiguresAfter | null {
+  const figures = figuresOf(row);
+  return figures === null || row.unapplied_minor === null ? null : { ...figures, unappliedMinor: row.unapplied_minor };
 }
 
 function holdOf(row: OutcomeRow): Booked['hold'] {
