@@ -137,6 +137,25 @@ describe('an account shows what its newest entry says', () => {
     expect(await bench.account(shop)).toEqual(before);
   });
 
+  test('an entry beyond the one that the account shows is refused, also beside a change that is right', async () => {
+    await expect(
+      bench.ownerSql(`
+        do $$
+        declare
+          a credit_account;
+          e ledger_entry;
+        begin
+          select * into a from credit_account where retailer_id = '${shop}';
+          select * into e from ledger_entry where retailer_id = '${shop}' and kind = 'BLOCK' limit 1;
+          e.id := gen_random_uuid();
+          e := (credit_append(a, e, 'as it should be')).p_entry;
+          e.seq := e.seq + 1;
+          e.id := gen_random_uuid();
+          insert into ledger_entry select e.*;
+        end $$`),
+    ).rejects.toThrow('does not show what its newest ledger entry says');
+  });
+
   test('an account made by hand with money in it is refused', async () => {
     await bench.ownerSql(`insert into retailer (wholesaler_id, id, name) values ($1, 'made-up', 'x')`, [W]);
     await expect(
