@@ -2,7 +2,7 @@ import type { Tx } from '../db/index.ts';
 import { newId } from '../shared/ids.ts';
 import { changeLimit, grantOverride, setTerms, type TermsGiven } from './account-calls.ts';
 import * as answers from './answers.ts';
-import { amountOf, areTerms, instantOf, isUsableText, limitOf, reasonOf, validUntilOf } from './inputs.ts';
+import { amountOf, areTerms, instantOf, isUsableKey, isUsableText, limitOf, reasonOf, validUntilOf } from './inputs.ts';
 import { openAccount } from './open-accounts.ts';
 import { readAccounts } from './read-accounts.ts';
 import { refused, unusableKey } from './refused.ts';
@@ -86,7 +86,7 @@ export function accountLibrary(settle: Settle, connect: () => Promise<Tx>): Acco
       const reason = reasonOf(request.reason);
       if (reason === null) return answers.accountResult(refused('INVALID_REASON'));
       if (!isAccount(request)) return answers.accountResult(refused('CREDIT_ACCOUNT_NOT_FOUND'));
-      if (!isUsableText(key)) return answers.accountResult(unusableKey());
+      if (!isUsableKey(key)) return answers.accountResult(unusableKey());
       const limitMinor = request.limitMinor === undefined ? null : limitOf(request.limitMinor);
       if (limitMinor === undefined) return answers.accountResult(refused('INVALID_AMOUNT', { because: 'limit' }));
       const validUntil = request.validUntil === undefined ? null : validUntilOf(request.validUntil);
@@ -116,7 +116,7 @@ export function accountLibrary(settle: Settle, connect: () => Promise<Tx>): Acco
         return answers.accountResult(refused('INVALID_REASON', { because: 'actor' }));
       }
       if (!isAccount(request)) return answers.accountResult(refused('CREDIT_ACCOUNT_NOT_FOUND'));
-      if (!isUsableText(key) || !isUsableText(request.orderId)) return answers.accountResult(unusableKey());
+      if (!isUsableKey(key) || !isUsableText(request.orderId)) return answers.accountResult(unusableKey());
       const expiresAt = instantOf(request.expiresAt);
       if (expiresAt === null) return answers.accountResult(refused('INVALID_TERMS', { because: 'expiry' }));
       const { currency = null } = request;

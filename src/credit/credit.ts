@@ -6,7 +6,7 @@ import { acquireOne } from './acquire-batch.ts';
 import { createAcquireGate } from './acquire-gate.ts';
 import * as answers from './answers.ts';
 import { type HoldLibrary, holdLibrary } from './hold-library.ts';
-import { amountOf, isUsableText, isUuid, reasonOf } from './inputs.ts';
+import { amountOf, isUsableKey, isUsableText, isUuid, reasonOf } from './inputs.ts';
 import { type MoneyLibrary, moneyLibrary } from './money-library.ts';
 import { type PaperLibrary, paperLibrary } from './paper-library.ts';
 import { type ReadLibrary, readLibrary } from './read-library.ts';
@@ -90,7 +90,7 @@ export function createCredit(options: CreditOptions): Credit {
   return {
     async acquireAndValidateCredit(request, { tx } = {}) {
       const { wholesalerId, retailerId, orderId, key = orderId } = request;
-      if (!isUsableText(orderId) || !isUsableText(key)) return answers.unusable('The order id');
+      if (!isUsableText(orderId) || !isUsableKey(key)) return answers.unusable('The order id');
       if (!isUsableText(wholesalerId) || !isUsableText(retailerId)) {
         return answers.acquireResult(refused('CREDIT_ACCOUNT_NOT_FOUND'));
       }

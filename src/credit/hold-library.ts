@@ -1,7 +1,16 @@
 import { newId } from '../shared/ids.ts';
 import * as answers from './answers.ts';
 import { adjustHold, captureHold, extendHold, type HoldRequest, releasePart } from './hold-calls.ts';
-import { amountOf, instantOf, isUsableText, isUuid, optionalReason, reasonOf, referenceOf } from './inputs.ts';
+import {
+  amountOf,
+  instantOf,
+  isUsableKey,
+  isUsableText,
+  isUuid,
+  optionalReason,
+  reasonOf,
+  referenceOf,
+} from './inputs.ts';
 import { refused, unusableKey } from './refused.ts';
 import type { InTransaction, Settle } from './settle.ts';
 import type { Author, Booked, Refused } from './types.ts';
@@ -53,7 +62,7 @@ export function holdLibrary(settle: Settle): HoldLibrary {
     work: (request: HoldRequest) => (on: NonNullable<typeof tx>) => Promise<Booked | Refused>,
   ): Promise<Booked | Refused> {
     if (!isUuid(ledgerEntryId) || !isUsableText(request.wholesalerId)) return refused('LEDGER_ENTRY_NOT_FOUND');
-    if (!isUsableText(key)) return unusableKey();
+    if (!isUsableKey(key)) return unusableKey();
     return settle(work({ source: 'library', ...request, holdId: ledgerEntryId, key }), tx);
   }
 

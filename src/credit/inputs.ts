@@ -16,6 +16,14 @@ export function isUsableText(value: unknown): value is string {
   return typeof value === 'string' && value.length >= 1 && value.length <= 200 && !value.includes('\0');
 }
 
+/**
+ * Whether a caller may use it as a key. The core writes releases, expiries and reversals under keys of its own, and one that
+ * was taken before would stop them: an expiry with all others of its sweep.
+ */
+export function isUsableKey(value: unknown): value is string {
+  return isUsableText(value) && !/^(release|expire|reverse):/.test(value);
+}
+
 /** The reason without spaces around it; null when it says nothing, or too much. */
 export function reasonOf(value: unknown): string | null {
   if (typeof value !== 'string') return null;

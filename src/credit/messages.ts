@@ -97,7 +97,7 @@ const say: Record<CreditCode, Say> = {
       case 'method':
         return 'Say how it was paid: cash, transfer, upi, cheque ... (1 to 200 characters).';
       case 'key':
-        return 'Keys and order ids must be text of 1 to 200 characters. Nothing was booked.';
+        return 'Keys and order ids must be text of 1 to 200 characters, and no key may begin with release:, expire: or reverse:. Nothing was booked.';
       default:
         return 'Days, minutes and basis points must be whole numbers, zero or more, within their bounds.';
     }

@@ -1,6 +1,16 @@
 import { newId } from '../shared/ids.ts';
 import * as answers from './answers.ts';
-import { allocationsOf, amountOf, dayOf, instantOf, isUsableText, isUuid, reasonOf, referenceOf } from './inputs.ts';
+import {
+  allocationsOf,
+  amountOf,
+  dayOf,
+  instantOf,
+  isUsableKey,
+  isUsableText,
+  isUuid,
+  reasonOf,
+  referenceOf,
+} from './inputs.ts';
 import { addDebt, allocatePayment, type LowerDebtRequest, lowerDebt, reversePayment } from './money-calls.ts';
 import { refused, unusableKey } from './refused.ts';
 import type { InTransaction, Settle } from './settle.ts';
@@ -63,7 +73,7 @@ export function moneyLibrary(settle: Settle): MoneyLibrary {
   function read(request: BookingInput & ChosenDebts) {
     const { wholesalerId, retailerId, key = `call:${newId()}`, currency = null } = request;
     if (!isUsableText(wholesalerId) || !isUsableText(retailerId)) return refused('CREDIT_ACCOUNT_NOT_FOUND');
-    if (!isUsableText(key)) return unusableKey();
+    if (!isUsableKey(key)) return unusableKey();
     const reference = referenceOf(request.reference);
     if (reference === undefined) return refused('INVALID_TERMS', { because: 'reference' });
     const allocations = allocationsOf(request.allocations);
@@ -110,7 +120,7 @@ export function moneyLibrary(settle: Settle): MoneyLibrary {
     async allocatePayment({ key = `call:${newId()}`, ...request }, { tx } = {}) {
       const { wholesalerId, paymentId } = request;
       if (!isUuid(paymentId) || !isUsableText(wholesalerId)) return noPayment();
-      if (!isUsableText(key)) return answers.paymentResult(unusableKey());
+      if (!isUsableKey(key)) return answers.paymentResult(unusableKey());
       const allocations = allocationsOf(request.allocations);
       if (allocations === undefined) {
         return answers.paymentResult(refused('INVALID_ALLOCATION', { because: 'malformed' }));
