@@ -14,12 +14,22 @@ export type TcpProxy = {
   stall(): void;
   /** Lets nothing through on connections that stand, for ever; new ones get through. As after a silent failover. */
   abandon(): void;
+  /**
+   * Swallows every n-th answer and resets its connection: what was asked for is done and committed, and nobody is told.
+   * 0 ends it.
+   */
+  cutAnswers(every: number): void;
+  /** Answers swallowed so far. */
+  answersCut(): number;
   /** Ends `cut` and `stall`: what stalled flows on. */
   restore(): Promise<void>;
   /** Connections that stand. */
   connections(): number;
   stop(): Promise<void>;
 };
+
+/** How PostgreSQL ends what it says when a connection is made: idle, ready for the first query. */
+const READY_FOR_QUERY = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
 
 /** Starts a proxy on a free port of the loopback interface, in front of the server that the address names. */
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
@@ -28,6 +38,9 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const silent = new Set<Socket>();
   const abandoned = new Set<Socket>();
   let stalled = false;
+  let cutEvery = 0;
+  let answers = 0;
+  let swallowed = 0;
   let ownPort = 0;
 
   const server = createServer((near) => {
@@ -54,11 +67,33 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   function join(near: Socket): void {
     const far = dial({ host: hostname, port: Number(port) });
     keep(far);
+    let isReady = false;
+    let isAsked = false;
+
+    /** The server sends an answer after it has committed. What it says before a connection is ready is none. */
+    function isSwallowed(bytes: Buffer): boolean {
+      if (!isReady) {
+        isReady = bytes.subarray(-6).equals(READY_FOR_QUERY);
+        isAsked = false;
+        return false;
+      }
+      if (cutEvery === 0 || !isAsked) return false;
+      isAsked = false;
+      answers += 1;
+      if (answers % cutEvery > 0) return false;
+      swallowed += 1;
+      return true;
+    }
+
     for (const [from, to] of [
       [near, far],
       [far, near],
     ] as const) {
-      from.on('data', (bytes) => void to.write(bytes));
+      from.on('data', (bytes: Buffer) => {
+        if (from === far && isSwallowed(bytes)) reset([near, far]);
+        else to.write(bytes);
+        if (from === near) isAsked = true;
+      });
       from.once('end', () => to.end());
       from.once('close', () => to.destroy());
     }
@@ -76,8 +111,8 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     ownPort = (server.address() as AddressInfo).port;
   }
 
-  function reset(): void {
-    for (const socket of sockets) socket.resetAndDestroy();
+  function reset(which: Iterable<Socket> = sockets): void {
+    for (const socket of which) socket.resetAndDestroy();
   }
 
   async function cut(): Promise<void> {
@@ -95,7 +130,11 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       return own.href;
     },
     cut,
-    reset,
+    reset: () => reset(),
+    cutAnswers(every) {
+      cutEvery = every;
+    },
+    answersCut: () => swallowed,
     stall() {
       stalled = true;
       for (const socket of sockets) socket.pause();
