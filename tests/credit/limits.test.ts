@@ -167,6 +167,21 @@ describe('an exception for one order', () => {
     expect(await bench.account(shop)).toMatchObject({ heldMinor: 110_000n, availableMinor: -10_000n });
   });
 
+  test('lets a hold that used one grow by a later one, as a check says', async () => {
+    const shop = await bench.shop();
+    const orderId = newOrderId();
+    await grant(shop, orderId, 10_000n);
+    const hold = await on.hold(shop, 110_000n, { orderId });
+    expect(await on.adjust(hold, 110_001n)).toMatchObject({ code: 'INSUFFICIENT_CREDIT', shortByMinor: 1n });
+    await grant(shop, orderId, 30_000n);
+    expect(await on.adjust(hold, 130_001n)).toMatchObject({ code: 'INSUFFICIENT_CREDIT', shortByMinor: 1n });
+    expect(await on.adjust(hold, 130_000n)).toMatchObject({ success: true, availableMinor: 0n });
+    // A smaller one takes nothing away from what was granted and used.
+    await on.adjust(hold, 100_000n);
+    await grant(shop, orderId, 1n);
+    expect(await on.adjust(hold, 130_000n)).toMatchObject({ success: true, availableMinor: 0n });
+  });
+
   test('a new one for the same order ends the one before', async () => {
     const shop = await bench.shop();
     const orderId = newOrderId();

@@ -273,14 +273,14 @@ begin
   raise exception 'the key % has a thousand derived entries', p_key using errcode = 'program_limit_exceeded';
 end $$;
 
--- The grant that counts for an order: one that its hold has used already, else an open one.
+-- The grant that counts for an order: the largest of an open one and those that its hold has used already.
 create function credit_override_for(p_account credit_account, p_order_id text, p_hold_id uuid, p_now timestamptz)
 returns credit_override
 language sql stable set search_path = pg_catalog, public, pg_temp as $$
   select o from credit_override o
   where o.wholesaler_id = p_account.wholesaler_id and o.retailer_id = p_account.retailer_id and o.order_id = p_order_id
     and (o.used_by = p_hold_id or o.used_by is null and o.ended_at is null and o.expires_at > p_now)
-  order by o.used_by nulls last limit 1
+  order by o.amount_minor desc, o.used_by nulls last limit 1
 $$;
 
 -- The tests of new credit, in the order of credit_acquire_batch: what speaks against p_amount_minor more on hold, given
@@ -534,7 +534,6 @@ declare
   v_now timestamptz;
   v_left bigint;
   v_excess bigint;
-  v_override credit_override;
   v_out credit_outcome;
   v_blank ledger_entry;
   v_entry ledger_entry;
@@ -569,10 +568,11 @@ begin
     if v_excess > v_account.limit_minor - v_account.owed_minor - v_account.held_minor and v_hold.expires_at > v_now then
       v_account := (credit_lapse_account(v_account, v_now, 512)).p_account;
     end if;
-    v_override := credit_override_for(v_account, v_hold.order_id, v_hold.id, v_now);
     v_out := credit_refused('CAPTURE_EXCEEDS_HOLD', 'headroom', v_account);
     v_out.hold_left_minor := v_left;
-    v_out.override_minor := case when v_override.used_by is null then 0 else v_override.amount_minor end;
+    -- What was granted for this hold and used; a delivery uses no grant by itself.
+    v_out.override_minor := coalesce((select max(o.amount_minor) from credit_override o
+      where o.wholesaler_id = p_wholesaler_id and o.used_by = v_hold.id), 0);
     v_out.available_minor := v_out.available_minor + v_out.override_minor;
     if v_excess > v_out.available_minor then
       v_out.short_by_minor := v_excess - v_out.available_minor;

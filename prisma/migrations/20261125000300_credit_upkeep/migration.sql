@@ -239,8 +239,8 @@ create trigger ledger_proof_append_only before update or delete or truncate on l
 alter table ledger_proof enable always trigger ledger_proof_append_only;
 grant select, insert on ledger_proof to orderlock_app;
 
--- No two overrides were used for one hold; and the proof finds what a hold was allowed by.
-create unique index credit_override_used on credit_override (wholesaler_id, used_by) where used_by is not null;
+-- Deliveries and the proof find what a hold was allowed by.
+create index credit_override_used on credit_override (wholesaler_id, used_by) where used_by is not null;
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Rights

@@ -67,7 +67,7 @@ function test(account: Account, amount: bigint, now: number, grant: Grant | unde
   return { code: 'INSUFFICIENT_CREDIT', available: most, shortBy: amount - most, lapses };
 }
 
-/** The grant that counts for an order: the one that its hold has used, else an open one. */
+/** The grant that counts for an order: the largest of an open one and those that its hold has used. */
 function grantFor(
   book: Book,
   account: Account,
@@ -75,12 +75,18 @@ function grantFor(
   holdId: string | null,
   now: number,
 ): Grant | undefined {
-  const grants = grantsFor(book, account.retailerId, orderId);
-  return (
-    grants.find(({ usedBy }) => usedBy !== null && usedBy === holdId) ??
-    grants.find(({ usedBy, ended, expiresAt }) => usedBy === null && !ended && expiresAt > now)
+  const open = grantsFor(book, account.retailerId, orderId).find(
+    ({ usedBy, ended, expiresAt }) => usedBy === null && !ended && expiresAt > now,
   );
+  const used = holdId === null ? undefined : usedFor(book, account, orderId, holdId);
+  return open !== undefined && (used === undefined || open.amount > used.amount) ? open : used;
 }
+
+/** The largest grant that this hold has used. */
+const usedFor = (book: Book, account: Account, orderId: string, holdId: string): Grant | undefined =>
+  grantsFor(book, account.retailerId, orderId)
+    .filter(({ usedBy }) => usedBy === holdId)
+    .sort((a, b) => (a.amount < b.amount ? 1 : -1))[0];
 
 export function acquire(book: Book, asked: Asked<'hold'>, { now, id }: At): Outcome {
   const { retailerId, orderId, amountMinor: amount, key, holdLifetimeMinutes } = asked;
@@ -177,8 +183,7 @@ export function capture(book: Book, asked: Asked<'capture'>, { now, id }: At): O
       return refuseOn(account, 'CAPTURE_EXCEEDS_HOLD');
     // Other holds whose time is over make room; never this one, whose goods are out.
     if (excess > availableOf(account) && hold.expiresAt > now) entries.push(...lapsesOf(account, now));
-    const grant = grantFor(book, account, hold.orderId, holdId, now);
-    const override = grant?.usedBy === holdId ? grant.amount : 0n;
+    const override = usedFor(book, account, hold.orderId, holdId)?.amount ?? 0n;
     const room = entries.reduce((sum, { held }) => sum - held, availableOf(account) + override);
     if (excess > room) {
       return refuse(
