@@ -205,10 +205,29 @@ language sql immutable parallel safe as $$
   select p_amount_minor is not null and p_amount_minor > 0 and p_amount_minor <= 9007199254740991
 $$;
 
--- Locks the account and looks for the key, in this order: looked up before the lock, two equal requests would both find
--- nothing. code is set where the call ends here with a refusal; known is the entry of the same request made before.
+-- The answering entry of a call as far as the call itself tells it; the rest follows under the lock.
+create function credit_draft(
+  p_kind text, p_id uuid, p_key text, p_request bytea, p_actor text, p_source text, p_cause_id text)
+returns ledger_entry
+language plpgsql immutable set search_path = pg_catalog, public, pg_temp as $$
+declare
+  v_entry ledger_entry;
+begin
+  v_entry.kind := p_kind;
+  v_entry.id := p_id;
+  v_entry.key := p_key;
+  v_entry.request_hash := p_request;
+  v_entry.actor := p_actor;
+  v_entry.source := p_source;
+  v_entry.cause_id := p_cause_id;
+  return v_entry;
+end $$;
+
+-- Locks the account and looks for the key of the draft, in this order: looked up before the lock, two equal requests would
+-- both find nothing. code is set where the call ends here with a refusal; known is the entry of the same request made
+-- before. The time of the call is taken under the lock.
 create function credit_enter(
-  p_wholesaler_id text, p_retailer_id text, p_key text, p_kind text, p_request bytea,
+  p_wholesaler_id text, p_retailer_id text, inout entry ledger_entry,
   out account credit_account, out known ledger_entry, out code text, out because text)
 language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -218,15 +237,16 @@ begin
     code := case v_state when 'missing' then 'CREDIT_ACCOUNT_NOT_FOUND' else 'MAX_RETRIES_EXCEEDED' end;
     return;
   end if;
+  entry.at := app_clock();
   -- A new statement, hence a new snapshot: the row as the session before us left it.
   select * into account from credit_account a
     where a.wholesaler_id = p_wholesaler_id and a.retailer_id = p_retailer_id;
-  select * into known from ledger_entry e where e.wholesaler_id = p_wholesaler_id and e.key = p_key;
+  select * into known from ledger_entry e where e.wholesaler_id = p_wholesaler_id and e.key = entry.key;
   if known.id is null then return; end if;
   if known.retailer_id <> p_retailer_id then
     code := 'DUPLICATE_ORDER';
     because := 'other_account';
-  elsif known.kind <> p_kind or known.request_hash is distinct from p_request then
+  elsif known.kind <> entry.kind or known.request_hash is distinct from entry.request_hash then
     code := 'DUPLICATE_ORDER';
     because := 'other_request';
   end if;
@@ -235,7 +255,7 @@ end $$;
 -- The same for a call that names a hold: its account first, then the hold. A hold that is closed ends a new call here;
 -- a repeated one is still answered.
 create function credit_enter_hold(
-  p_wholesaler_id text, p_hold_id uuid, p_key text, p_kind text, p_request bytea,
+  p_wholesaler_id text, p_hold_id uuid, inout entry ledger_entry,
   out account credit_account, out known ledger_entry, out hold credit_hold, out code text, out because text)
 language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -247,7 +267,8 @@ begin
     code := 'LEDGER_ENTRY_NOT_FOUND';
     return;
   end if;
-  v_in := credit_enter(p_wholesaler_id, v_retailer_id, p_key, p_kind, p_request);
+  v_in := credit_enter(p_wholesaler_id, v_retailer_id, entry);
+  entry := v_in.entry;
   account := v_in.account;
   known := v_in.known;
   code := v_in.code;
@@ -255,6 +276,8 @@ begin
   if code is not null then return; end if;
   select * into hold from credit_hold h
     where h.wholesaler_id = p_wholesaler_id and h.id = p_hold_id for no key update;
+  entry.hold_id := hold.id;
+  entry.order_id := hold.order_id;
   if known.id is null and hold.state <> 'open' then
     code := 'HOLD_NOT_OPEN';
     because := hold.state;
@@ -451,8 +474,9 @@ declare
 begin
   if not credit_is_amount(p_amount_minor) then return credit_refused('INVALID_AMOUNT', 'amount'); end if;
   if p_reason is not null and not credit_is_reason(p_reason) then return credit_refused('INVALID_REASON'); end if;
-  v_entry.request_hash := credit_request('HOLD_ADJUST', p_hold_id::text, p_amount_minor::text);
-  v_in := credit_enter_hold(p_wholesaler_id, p_hold_id, p_key, 'HOLD_ADJUST', v_entry.request_hash);
+  v_in := credit_enter_hold(p_wholesaler_id, p_hold_id, credit_draft('HOLD_ADJUST', p_entry_id, p_key,
+    credit_request('HOLD_ADJUST', p_hold_id::text, p_amount_minor::text), p_actor, p_source, p_cause_id));
+  v_entry := v_in.entry;
   v_account := v_in.account;
   v_hold := v_in.hold;
   if v_in.code is not null then return credit_refused(v_in.code, v_in.because, v_account); end if;
@@ -461,7 +485,7 @@ begin
     return credit_refused('INVALID_AMOUNT', 'used_up', v_account);
   end if;
 
-  v_now := app_clock();
+  v_now := v_entry.at;
   v_delta := p_amount_minor - v_hold.amount_minor;
   v_entry.override_minor := 0;
   if v_delta > 0 then
@@ -500,17 +524,8 @@ begin
   end if;
 
   update credit_hold h set amount_minor = p_amount_minor where h.wholesaler_id = p_wholesaler_id and h.id = v_hold.id;
-  v_entry.id := p_entry_id;
-  v_entry.kind := 'HOLD_ADJUST';
-  v_entry.at := v_now;
   v_entry.held_delta := v_delta;
-  v_entry.order_id := v_hold.order_id;
-  v_entry.hold_id := v_hold.id;
   v_entry.expires_at := v_hold.expires_at;
-  v_entry.key := p_key;
-  v_entry.actor := p_actor;
-  v_entry.source := p_source;
-  v_entry.cause_id := p_cause_id;
   return credit_told((credit_append(v_account, v_entry, p_reason)).p_entry, false);
 end $$;
 
@@ -535,28 +550,29 @@ declare
   v_left bigint;
   v_excess bigint;
   v_out credit_outcome;
-  v_blank ledger_entry;
-  v_entry ledger_entry;
   v_captured ledger_entry;
+  -- What else this call writes beside the capture, and what all of it has in common.
+  v_entry ledger_entry;
+  v_blank ledger_entry;
   v_written record;
 begin
   if not credit_is_amount(p_amount_minor) then return credit_refused('INVALID_AMOUNT', 'amount'); end if;
   if p_release_rest and not credit_is_reason(p_reason) then return credit_refused('INVALID_REASON'); end if;
-  v_entry.request_hash := credit_request('CAPTURE', p_hold_id::text, p_amount_minor::text, p_reference, p_release_rest::text);
-  v_in := credit_enter_hold(p_wholesaler_id, p_hold_id, p_key, 'CAPTURE', v_entry.request_hash);
+  v_in := credit_enter_hold(p_wholesaler_id, p_hold_id, credit_draft('CAPTURE', p_entry_id, p_key,
+    credit_request('CAPTURE', p_hold_id::text, p_amount_minor::text, p_reference, p_release_rest::text), p_actor, p_source,
+    p_cause_id));
+  v_captured := v_in.entry;
   v_account := v_in.account;
   v_hold := v_in.hold;
   if v_in.code is not null then return credit_refused(v_in.code, v_in.because, v_account); end if;
   if (v_in.known).id is not null then return credit_told(v_in.known, true); end if;
 
-  v_now := app_clock();
+  v_now := v_captured.at;
   v_left := v_hold.amount_minor - v_hold.captured_minor - v_hold.released_minor;
   v_excess := greatest(p_amount_minor - v_left, 0);
+  v_blank := credit_draft(null, null, null, null, p_actor, p_source, p_cause_id);
   v_blank.at := v_now;
   v_blank.order_id := v_hold.order_id;
-  v_blank.actor := p_actor;
-  v_blank.source := p_source;
-  v_blank.cause_id := p_cause_id;
   if v_excess > 0 then
     v_out := credit_refused('CAPTURE_EXCEEDS_HOLD', 'tolerance', v_account);
     v_out.hold_left_minor := v_left;
@@ -581,26 +597,26 @@ begin
     update credit_hold h
       set amount_minor = h.amount_minor + v_excess, over_captured_minor = h.over_captured_minor + v_excess
       where h.wholesaler_id = p_wholesaler_id and h.id = v_hold.id;
-    v_captured := v_blank;
-    v_captured.id := credit_new_id();
-    v_captured.kind := 'HOLD_ADJUST';
-    v_captured.held_delta := v_excess;
-    v_captured.hold_id := v_hold.id;
-    v_captured.expires_at := v_hold.expires_at;
-    v_captured.override_minor := v_out.override_minor;
-    v_captured.key := credit_derived_key(p_wholesaler_id, p_key);
-    v_account := (credit_append(v_account, v_captured)).p_account;
+    v_entry := v_blank;
+    v_entry.id := credit_new_id();
+    v_entry.kind := 'HOLD_ADJUST';
+    v_entry.held_delta := v_excess;
+    v_entry.hold_id := v_hold.id;
+    v_entry.expires_at := v_hold.expires_at;
+    v_entry.override_minor := v_out.override_minor;
+    v_entry.key := credit_derived_key(p_wholesaler_id, p_key);
+    v_account := (credit_append(v_account, v_entry)).p_account;
     v_left := p_amount_minor;
   elsif p_release_rest and v_left > p_amount_minor then
     -- Before the capture, so that the answering entry shows the figures after both, and under the key of a release, so
     -- that releasing the hold later answers with this.
-    v_captured := v_blank;
-    v_captured.id := credit_new_id();
-    v_captured.kind := 'RELEASE';
-    v_captured.held_delta := p_amount_minor - v_left;
-    v_captured.hold_id := v_hold.id;
-    v_captured.key := 'release:' || v_hold.id;
-    v_account := (credit_append(v_account, v_captured, p_reason)).p_account;
+    v_entry := v_blank;
+    v_entry.id := credit_new_id();
+    v_entry.kind := 'RELEASE';
+    v_entry.held_delta := p_amount_minor - v_left;
+    v_entry.hold_id := v_hold.id;
+    v_entry.key := 'release:' || v_hold.id;
+    v_account := (credit_append(v_account, v_entry, p_reason)).p_account;
     update credit_hold h set released_minor = h.released_minor + v_left - p_amount_minor
       where h.wholesaler_id = p_wholesaler_id and h.id = v_hold.id;
     v_left := p_amount_minor;
@@ -611,15 +627,9 @@ begin
         state = case when p_amount_minor = v_left then 'captured' else 'open' end,
         closed_at = case when p_amount_minor = v_left then v_now end
     where h.wholesaler_id = p_wholesaler_id and h.id = v_hold.id;
-  v_captured := v_blank;
-  v_captured.id := p_entry_id;
-  v_captured.kind := 'CAPTURE';
   v_captured.held_delta := -p_amount_minor;
   v_captured.owed_delta := p_amount_minor;
-  v_captured.hold_id := v_hold.id;
   v_captured.receivable_id := p_entry_id;
-  v_captured.key := p_key;
-  v_captured.request_hash := v_entry.request_hash;
   perform credit_owe(v_account, v_captured, p_amount_minor, null, p_reference);
   v_written := credit_append(v_account, v_captured);
   v_account := v_written.p_account;
@@ -650,8 +660,9 @@ declare
 begin
   if not credit_is_amount(p_amount_minor) then return credit_refused('INVALID_AMOUNT', 'amount'); end if;
   if not credit_is_reason(p_reason) then return credit_refused('INVALID_REASON'); end if;
-  v_entry.request_hash := credit_request('RELEASE', p_hold_id::text, p_amount_minor::text);
-  v_in := credit_enter_hold(p_wholesaler_id, p_hold_id, p_key, 'RELEASE', v_entry.request_hash);
+  v_in := credit_enter_hold(p_wholesaler_id, p_hold_id, credit_draft('RELEASE', p_entry_id, p_key,
+    credit_request('RELEASE', p_hold_id::text, p_amount_minor::text), p_actor, p_source, p_cause_id));
+  v_entry := v_in.entry;
   v_hold := v_in.hold;
   if v_in.code is not null then return credit_refused(v_in.code, v_in.because, v_in.account); end if;
   if (v_in.known).id is not null then return credit_told(v_in.known, true); end if;
@@ -661,16 +672,7 @@ begin
     v_out.hold_left_minor := v_left;
     return v_out;
   end if;
-  v_entry.id := p_entry_id;
-  v_entry.kind := 'RELEASE';
-  v_entry.at := app_clock();
   v_entry.held_delta := -p_amount_minor;
-  v_entry.order_id := v_hold.order_id;
-  v_entry.hold_id := v_hold.id;
-  v_entry.key := p_key;
-  v_entry.actor := p_actor;
-  v_entry.source := p_source;
-  v_entry.cause_id := p_cause_id;
   update credit_hold h
     set released_minor = h.released_minor + p_amount_minor,
         state = case when p_amount_minor = v_left then 'released' else 'open' end,
@@ -691,28 +693,19 @@ set enable_seqscan = off
 as $$
 declare
   v_in record;
-  v_now timestamptz;
   v_entry ledger_entry;
 begin
   if not credit_is_reason(p_reason) then return credit_refused('INVALID_REASON'); end if;
-  v_entry.request_hash := credit_request('EXTEND', p_hold_id::text, (extract(epoch from p_expires_at) * 1000000)::bigint::text);
-  v_in := credit_enter_hold(p_wholesaler_id, p_hold_id, p_key, 'HOLD_ADJUST', v_entry.request_hash);
+  v_in := credit_enter_hold(p_wholesaler_id, p_hold_id, credit_draft('HOLD_ADJUST', p_entry_id, p_key,
+    credit_request('EXTEND', p_hold_id::text, (extract(epoch from p_expires_at) * 1000000)::bigint::text), p_actor, p_source,
+    p_cause_id));
+  v_entry := v_in.entry;
   if v_in.code is not null then return credit_refused(v_in.code, v_in.because, v_in.account); end if;
   if (v_in.known).id is not null then return credit_told(v_in.known, true); end if;
-  v_now := app_clock();
-  if p_expires_at is null or p_expires_at <= v_now or p_expires_at > v_now + interval '10 years' then
+  if p_expires_at is null or p_expires_at <= v_entry.at or p_expires_at > v_entry.at + interval '10 years' then
     return credit_refused('INVALID_TERMS', 'expiry', v_in.account);
   end if;
-  v_entry.id := p_entry_id;
-  v_entry.kind := 'HOLD_ADJUST';
-  v_entry.at := v_now;
-  v_entry.order_id := (v_in.hold).order_id;
-  v_entry.hold_id := p_hold_id;
   v_entry.expires_at := p_expires_at;
-  v_entry.key := p_key;
-  v_entry.actor := p_actor;
-  v_entry.source := p_source;
-  v_entry.cause_id := p_cause_id;
   update credit_hold h set expires_at = p_expires_at where h.wholesaler_id = p_wholesaler_id and h.id = p_hold_id;
   return credit_told((credit_append(v_in.account, v_entry, p_reason)).p_entry, false);
 end $$;
@@ -750,9 +743,10 @@ begin
   end if;
   if not credit_is_amount(p_amount_minor) then return credit_refused('INVALID_AMOUNT', 'amount'); end if;
   if p_kind <> 'PAYMENT' and not credit_is_reason(p_reason) then return credit_refused('INVALID_REASON'); end if;
-  v_entry.request_hash := credit_request(p_kind, p_amount_minor::text, p_currency, p_method, p_reference,
-    (extract(epoch from p_received_at) * 1000000)::bigint::text, p_allocations::text);
-  v_in := credit_enter(p_wholesaler_id, p_retailer_id, p_key, p_kind, v_entry.request_hash);
+  v_in := credit_enter(p_wholesaler_id, p_retailer_id, credit_draft(p_kind, p_entry_id, p_key,
+    credit_request(p_kind, p_amount_minor::text, p_currency, p_method, p_reference,
+      (extract(epoch from p_received_at) * 1000000)::bigint::text, p_allocations::text), p_actor, p_source, p_cause_id));
+  v_entry := v_in.entry;
   v_account := v_in.account;
   if v_in.code is null and p_currency <> v_account.currency then
     v_in.code := 'INVALID_AMOUNT';
@@ -761,7 +755,6 @@ begin
   if v_in.code is not null then return credit_refused(v_in.code, v_in.because, v_account); end if;
   if (v_in.known).id is not null then return credit_told(v_in.known, true); end if;
 
-  v_entry.at := app_clock();
   if not v_keeps and p_amount_minor > v_account.owed_minor then
     return credit_refused('INVALID_AMOUNT', 'above_owed', v_account);
   end if;
@@ -788,15 +781,9 @@ begin
   update payment p set unapplied_minor = p_amount_minor - v_applied
     where p.wholesaler_id = p_wholesaler_id and p.id = p_entry_id;
   if v_applied > 0 then v_account := credit_refresh_due(v_account); end if;
-  v_entry.id := p_entry_id;
-  v_entry.kind := p_kind;
   v_entry.owed_delta := -v_applied;
   v_entry.unapplied_delta := p_amount_minor - v_applied;
   v_entry.payment_id := p_entry_id;
-  v_entry.key := p_key;
-  v_entry.actor := p_actor;
-  v_entry.source := p_source;
-  v_entry.cause_id := p_cause_id;
   return credit_told((credit_append(v_account, v_entry, p_reason)).p_entry, false);
 end $$;
 
@@ -820,8 +807,9 @@ declare
 begin
   select * into v_payment from payment p where p.wholesaler_id = p_wholesaler_id and p.id = p_payment_id;
   if not found then return credit_refused('LEDGER_ENTRY_NOT_FOUND', 'payment'); end if;
-  v_entry.request_hash := credit_request('ALLOCATE', p_payment_id::text, p_allocations::text);
-  v_in := credit_enter(p_wholesaler_id, v_payment.retailer_id, p_key, 'PAYMENT', v_entry.request_hash);
+  v_in := credit_enter(p_wholesaler_id, v_payment.retailer_id, credit_draft('PAYMENT', p_entry_id, p_key,
+    credit_request('ALLOCATE', p_payment_id::text, p_allocations::text), p_actor, p_source, p_cause_id));
+  v_entry := v_in.entry;
   v_account := v_in.account;
   if v_in.code is not null then return credit_refused(v_in.code, v_in.because, v_account); end if;
   if (v_in.known).id is not null then return credit_told(v_in.known, true); end if;
@@ -838,16 +826,9 @@ begin
   update payment p set unapplied_minor = p.unapplied_minor - v_applied
     where p.wholesaler_id = p_wholesaler_id and p.id = p_payment_id;
   v_account := credit_refresh_due(v_account);
-  v_entry.id := p_entry_id;
-  v_entry.kind := 'PAYMENT';
-  v_entry.at := app_clock();
   v_entry.owed_delta := -v_applied;
   v_entry.unapplied_delta := -v_applied;
   v_entry.payment_id := p_payment_id;
-  v_entry.key := p_key;
-  v_entry.actor := p_actor;
-  v_entry.source := p_source;
-  v_entry.cause_id := p_cause_id;
   return credit_told((credit_append(v_account, v_entry)).p_entry, false);
 end $$;
 
@@ -877,9 +858,9 @@ begin
     if not found then return credit_refused('LEDGER_ENTRY_NOT_FOUND', 'payment'); end if;
     return credit_refused('NOT_REVERSIBLE', case v_kind when 'PAYMENT_REVERSAL' then 'reversal' else 'other_kind' end);
   end if;
-  v_entry.request_hash := credit_request('PAYMENT_REVERSAL', p_payment_id::text);
-  v_entry.key := 'reverse:' || p_payment_id;
-  v_in := credit_enter(p_wholesaler_id, v_payment.retailer_id, v_entry.key, 'PAYMENT_REVERSAL', v_entry.request_hash);
+  v_in := credit_enter(p_wholesaler_id, v_payment.retailer_id, credit_draft('PAYMENT_REVERSAL', p_entry_id,
+    'reverse:' || p_payment_id, credit_request('PAYMENT_REVERSAL', p_payment_id::text), p_actor, p_source, p_cause_id));
+  v_entry := v_in.entry;
   v_account := v_in.account;
   if v_in.code is not null then return credit_refused(v_in.code, v_in.because, v_account); end if;
   if (v_in.known).id is not null then return credit_told(v_in.known, true); end if;
@@ -908,15 +889,9 @@ begin
     raise exception 'the debt would pass what can be booked' using errcode = 'numeric_value_out_of_range';
   end if;
   v_account := credit_refresh_due(v_account);
-  v_entry.id := p_entry_id;
-  v_entry.kind := 'PAYMENT_REVERSAL';
-  v_entry.at := app_clock();
   v_entry.owed_delta := v_settled;
   v_entry.payment_id := p_payment_id;
   v_entry.reverses := p_payment_id;
-  v_entry.actor := p_actor;
-  v_entry.source := p_source;
-  v_entry.cause_id := p_cause_id;
   return credit_told((credit_append(v_account, v_entry, p_reason)).p_entry, false);
 end $$;
 
@@ -938,8 +913,10 @@ declare
 begin
   if not credit_is_amount(p_amount_minor) then return credit_refused('INVALID_AMOUNT', 'amount'); end if;
   if not credit_is_reason(p_reason) then return credit_refused('INVALID_REASON'); end if;
-  v_entry.request_hash := credit_request('ADD_DEBT', p_amount_minor::text, p_currency, p_due_on::text, p_reference);
-  v_in := credit_enter(p_wholesaler_id, p_retailer_id, p_key, 'ADJUSTMENT', v_entry.request_hash);
+  v_in := credit_enter(p_wholesaler_id, p_retailer_id, credit_draft('ADJUSTMENT', p_entry_id, p_key,
+    credit_request('ADD_DEBT', p_amount_minor::text, p_currency, p_due_on::text, p_reference), p_actor, p_source,
+    p_cause_id));
+  v_entry := v_in.entry;
   v_account := v_in.account;
   if v_in.code is null and p_currency <> v_account.currency then
     v_in.code := 'INVALID_AMOUNT';
@@ -950,15 +927,8 @@ begin
   end if;
   if v_in.code is not null then return credit_refused(v_in.code, v_in.because, v_account); end if;
   if (v_in.known).id is not null then return credit_told(v_in.known, true); end if;
-  v_entry.id := p_entry_id;
-  v_entry.kind := 'ADJUSTMENT';
-  v_entry.at := app_clock();
   v_entry.owed_delta := p_amount_minor;
   v_entry.receivable_id := p_entry_id;
-  v_entry.key := p_key;
-  v_entry.actor := p_actor;
-  v_entry.source := p_source;
-  v_entry.cause_id := p_cause_id;
   perform credit_owe(v_account, v_entry, p_amount_minor, p_due_on, p_reference);
   v_account := credit_refresh_due(v_account);
   return credit_told((credit_append(v_account, v_entry, p_reason)).p_entry, false);
@@ -988,8 +958,9 @@ declare
 begin
   if p_limit_minor not between 0 and 9007199254740991 then return credit_refused('INVALID_AMOUNT', 'limit'); end if;
   if not credit_is_reason(p_reason) then return credit_refused('INVALID_REASON'); end if;
-  v_entry.request_hash := credit_request('LIMIT_CHANGE', p_limit_minor::text, p_valid_until);
-  v_in := credit_enter(p_wholesaler_id, p_retailer_id, p_key, 'LIMIT_CHANGE', v_entry.request_hash);
+  v_in := credit_enter(p_wholesaler_id, p_retailer_id, credit_draft('LIMIT_CHANGE', p_entry_id, p_key,
+    credit_request('LIMIT_CHANGE', p_limit_minor::text, p_valid_until), p_actor, p_source, p_cause_id));
+  v_entry := v_in.entry;
   v_account := v_in.account;
   if v_in.code is null and p_currency <> v_account.currency then
     v_in.code := 'INVALID_AMOUNT';
@@ -999,7 +970,6 @@ begin
   if (v_in.known).id is not null then return credit_told(v_in.known, true); end if;
 
   v_until := credit_valid_until(p_wholesaler_id, p_valid_until);
-  v_entry.at := app_clock();
   if v_until <= v_entry.at then return credit_refused('INVALID_TERMS', 'expiry', v_account); end if;
   if v_until = coalesce(v_account.limit_valid_until, timestamptz '9999-12-31 00:00:00+00') then v_until := null; end if;
   v_entry.limit_delta := coalesce(p_limit_minor - v_account.limit_minor, 0);
@@ -1012,13 +982,7 @@ begin
     update credit_account a set limit_valid_until = nullif(v_until, timestamptz '9999-12-31 00:00:00+00')
       where a.wholesaler_id = p_wholesaler_id and a.retailer_id = p_retailer_id;
   end if;
-  v_entry.id := p_entry_id;
-  v_entry.kind := 'LIMIT_CHANGE';
   v_entry.expires_at := v_until;
-  v_entry.key := p_key;
-  v_entry.actor := p_actor;
-  v_entry.source := p_source;
-  v_entry.cause_id := p_cause_id;
   return credit_told((credit_append(v_account, v_entry, p_reason)).p_entry, false);
 end $$;
 
@@ -1042,7 +1006,7 @@ declare
   v_out credit_outcome;
 begin
   if not credit_is_reason(p_reason) then return credit_refused('INVALID_REASON'); end if;
-  v_in := credit_enter(p_wholesaler_id, p_retailer_id, null, null, null);
+  v_in := credit_enter(p_wholesaler_id, p_retailer_id, null);
   v_account := v_in.account;
   if v_in.code is not null then return credit_refused(v_in.code, v_in.because, v_account); end if;
   v_before := credit_terms_of(v_account);
@@ -1235,16 +1199,16 @@ declare
 begin
   if not credit_is_amount(p_amount_minor) then return credit_refused('INVALID_AMOUNT', 'amount'); end if;
   if not credit_is_reason(p_reason) then return credit_refused('INVALID_REASON'); end if;
-  v_entry.request_hash := credit_request('OVERRIDE', p_order_id, p_amount_minor::text,
-    (extract(epoch from p_expires_at) * 1000000)::bigint::text);
-  v_in := credit_enter(p_wholesaler_id, p_retailer_id, p_key, 'OVERRIDE', v_entry.request_hash);
+  v_in := credit_enter(p_wholesaler_id, p_retailer_id, credit_draft('OVERRIDE', p_entry_id, p_key,
+    credit_request('OVERRIDE', p_order_id, p_amount_minor::text, (extract(epoch from p_expires_at) * 1000000)::bigint::text),
+    p_actor, p_source, p_cause_id));
+  v_entry := v_in.entry;
   if v_in.code is null and p_currency <> (v_in.account).currency then
     v_in.code := 'INVALID_AMOUNT';
     v_in.because := 'currency';
   end if;
   if v_in.code is not null then return credit_refused(v_in.code, v_in.because, v_in.account); end if;
   if (v_in.known).id is not null then return credit_told(v_in.known, true); end if;
-  v_entry.at := app_clock();
   if p_expires_at is null or p_expires_at <= v_entry.at or p_expires_at > v_entry.at + interval '1 year' then
     return credit_refused('INVALID_TERMS', 'expiry', v_in.account);
   end if;
@@ -1253,15 +1217,9 @@ begin
       and o.used_by is null and o.ended_at is null;
   insert into credit_override (wholesaler_id, id, retailer_id, order_id, amount_minor, granted_by, granted_at, expires_at)
     values (p_wholesaler_id, p_entry_id, p_retailer_id, p_order_id, p_amount_minor, p_actor, v_entry.at, p_expires_at);
-  v_entry.id := p_entry_id;
-  v_entry.kind := 'OVERRIDE';
   v_entry.override_minor := p_amount_minor;
   v_entry.order_id := p_order_id;
   v_entry.expires_at := p_expires_at;
-  v_entry.key := p_key;
-  v_entry.actor := p_actor;
-  v_entry.source := p_source;
-  v_entry.cause_id := p_cause_id;
   return credit_told((credit_append(v_in.account, v_entry, p_reason)).p_entry, false);
 end $$;
 

@@ -11,10 +11,10 @@ export const mutants: Mutant[] = [
         'credit_enter',
         '  v_state constant text',
         `  v_early constant boolean :=
-             exists (select from ledger_entry e where e.wholesaler_id = p_wholesaler_id and e.key = p_key);
+             exists (select from ledger_entry e where e.wholesaler_id = p_wholesaler_id and e.key = entry.key);
            v_state constant text`,
       ),
-      ...one('credit_enter', 'e.key = p_key;', 'e.key = p_key and v_early;'),
+      ...one('credit_enter', 'e.key = entry.key;', 'e.key = entry.key and v_early;'),
     ],
   },
   {
@@ -39,7 +39,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'the same key with another request is a repeat',
-    wounds: one('credit_enter', ' or known.request_hash is distinct from p_request', ''),
+    wounds: one('credit_enter', ' or known.request_hash is distinct from entry.request_hash', ''),
   },
   {
     name: 'expiry forgets the account',
