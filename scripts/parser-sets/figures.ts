@@ -37,11 +37,14 @@ const NEIGHBOURS: Partial<Record<string, Gold['intent']>> = {
 };
 
 /** Figures by set and language ("development hi"), by set ("open all"), and every message that was misread. */
-export function measureMessages(languages?: readonly string[]): { figures: Map<string, Figures>; misread: Misread[] } {
+export function measureMessages(
+  languages?: readonly string[],
+  fresh = false,
+): { figures: Map<string, Figures>; misread: Misread[] } {
   const indexes = new Map<string, CatalogueIndex>();
   const verdicts = new Map<string, Verdict[]>();
   const misread: Misread[] = [];
-  for (const message of markedMessages()) {
+  for (const message of markedMessages(fresh)) {
     const language = languageOf(message);
     if (languages && !languages.includes(language)) continue;
     const index = indexes.get(message.catalogue) ?? buildCatalogueIndex(readCatalogue(message.catalogue));

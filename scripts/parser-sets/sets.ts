@@ -15,7 +15,7 @@ export type Gold = {
 
 export type MarkedMessage = {
   id: string;
-  set: 'open' | 'development' | 'conversations';
+  set: 'open' | 'development' | 'conversations' | 'fresh';
   lang: string;
   text: string;
   catalogue: string;
@@ -29,21 +29,20 @@ const folder = fileURLToPath(new URL('../../fixtures/parser/', import.meta.url))
 
 const NOTHING: ParserState = { cart: [], lastOrder: null, pending: null, usual: [] };
 
-/** Messages of the open set and its conversations, then of the development sets. */
-export function markedMessages(): MarkedMessage[] {
+/**
+ * Messages of the open set and its conversations, then of the development sets. `fresh` adds those that were written
+ * once a table was done, to see how much of it only fits the development set.
+ */
+export function markedMessages(fresh = false): MarkedMessage[] {
   const open = readRows('open/wholesale/messages.jsonl').map((row) => messageOf(row, 'open'));
   const turns = readRows('open/wholesale/conversations.jsonl').flatMap((conversation) =>
     conversation.turns.map((turn: Row, at: number) =>
       messageOf({ ...conversation, ...turn, id: `${conversation.id}/${at + 1}` }, 'conversations'),
     ),
   );
-  const development = existsSync(`${folder}development`)
-    ? readdirSync(`${folder}development`)
-        .filter((name) => name.endsWith('.jsonl'))
-        .sort()
-        .flatMap((name) => readRows(`development/${name}`).map((row) => messageOf(row, 'development')))
-    : [];
-  return [...open, ...turns, ...development];
+  const development = folderRows('development').map((row) => messageOf(row, 'development'));
+  const later = fresh ? folderRows('fresh').map((row) => messageOf(row, 'fresh')) : [];
+  return [...open, ...turns, ...development, ...later];
 }
 
 /** Mistyped queries against the large catalogue. */
@@ -84,6 +83,13 @@ function readRows(path: string): Row[] {
     .split('\n')
     .filter(Boolean)
     .map((row) => JSON.parse(row));
+}
+
+/** Rows of every language's file in a folder, if there is one. */
+function folderRows(name: string): Row[] {
+  if (!existsSync(`${folder}${name}`)) return [];
+  const files = readdirSync(`${folder}${name}`).filter((file) => file.endsWith('.jsonl'));
+  return files.sort().flatMap((file) => readRows(`${name}/${file}`));
 }
 
 function messageOf(row: Row, set: MarkedMessage['set']): MarkedMessage {

@@ -11,7 +11,7 @@ import type { QueryTerm } from './query.ts';
 import { isMinus, type SaidNumber } from './said-numbers.ts';
 import type { Candidate } from './search.ts';
 import type { ParserProduct } from './types.ts';
-import { measuredQuantity, packsIn, singleUnit, unitFor } from './units.ts';
+import { measuredQuantity, packsIn, sellsByName, singleUnit, unitFor } from './units.ts';
 
 export type ReadCandidate = {
   product: number;
@@ -22,6 +22,8 @@ export type ReadCandidate = {
   quantity: number | null;
   unit: string | null;
   minus: boolean;
+  /** The unit that was said is one of the product's own by its very name ("strips" of what is sold in strips). */
+  unitNamed: boolean;
   /** The pack size that was asked for is not one of this product's. */
   sizeMissed: boolean;
   /** Unit words and fillers that stand in the product's name. */
@@ -72,7 +74,9 @@ export function readCandidate(candidate: Candidate, part: PartReading): ReadCand
   const counted = number && metBy(candidate, part.query, number.local) > 0;
   const named = counted ? part.withoutNumber(number.local)(candidate.product) : candidate;
   const quantity = product ? quantityOf(number, product, candidate, part) : NOTHING_SAID;
-  const unexplained = numbers.filter((other, i) => other !== number && roles[i] === 'unexplained').length;
+  const unexplained = numbers.filter(
+    (other, i) => other !== number && roles[i] === 'unexplained' && !other.piece.implied,
+  ).length;
   const coverage = coverageOf(candidate, part, quantity, unexplained);
   return {
     product: candidate.product,
@@ -82,6 +86,7 @@ export function readCandidate(candidate: Candidate, part: PartReading): ReadCand
     quantity: quantity.quantity,
     unit: quantity.unit,
     minus: number ? isMinus(number, pieces) : false,
+    unitNamed: product !== undefined && number?.unit != null && sellsByName(product, number.unit),
     sizeMissed: quantity.sizeMissed,
     ...softHits(candidate, part),
     numbersMet: roles.filter((role) => role !== 'unexplained').length,
@@ -101,6 +106,7 @@ export function knownCandidate(product: number): ReadCandidate {
     quantity: null,
     unit: null,
     minus: false,
+    unitNamed: false,
     sizeMissed: false,
     softHits: 0,
     sizeWordHits: 0,
@@ -146,6 +152,7 @@ function bestNumber(
 }
 
 function worthAsRest(number: SaidNumber, role: Role): number {
+  if (number.piece.implied) return 0;
   if (role === 'unexplained') return NUMBER_UNEXPLAINED;
   if (role !== 'size') return NUMBER_IN_NAME;
   return isMarked(number) ? NUMBER_UNEXPLAINED : NUMBER_EXPLAINED;

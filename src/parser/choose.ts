@@ -35,10 +35,10 @@ export function choose(item: Item, index: CatalogueIndex, preferences: Preferenc
       ? { kind: 'several', candidates: wrongSize.slice(0, CANDIDATES_MAX), reasons: ['size_not_sold'] }
       : { kind: 'none', near: near.slice(0, CANDIDATES_MAX) };
   }
-  const equals = preferSizeWord(item.candidates.filter((candidate) => isEqual(candidate, best)));
+  const equals = preferUnitName(preferSizeWord(item.candidates.filter((candidate) => isEqual(candidate, best))));
   if (best.sizeMissed)
     return { kind: 'several', candidates: equals.slice(0, CANDIDATES_MAX), reasons: ['size_not_sold'] };
-  if (equals.length === 1) return one(best, 'only_fit');
+  if (equals.length === 1 && equals[0]) return one(equals[0], 'only_fit');
   const exact = equals.filter((candidate) => candidate.exact);
   if (exact.length === 1 && exact[0]) return one(exact[0], 'exact_alias');
   const group = exact.length > 1 ? exact : equals;
@@ -82,6 +82,12 @@ function isEqual(candidate: ReadCandidate, best: ReadCandidate): boolean {
 function preferSizeWord(equals: ReadCandidate[]): ReadCandidate[] {
   const most = Math.max(...equals.map((candidate) => candidate.sizeWordHits));
   return most > 0 ? equals.filter((candidate) => candidate.sizeWordHits === most) : equals;
+}
+
+/** "10 strips" is meant for what is sold in strips, not for the bottle of the same medicine. */
+function preferUnitName(equals: ReadCandidate[]): ReadCandidate[] {
+  const named = equals.filter((candidate) => candidate.unitNamed);
+  return named.length > 0 ? named : equals;
 }
 
 function coveredWithoutSize(item: Item, candidates: ReadCandidate[]): boolean {

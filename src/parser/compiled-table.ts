@@ -34,7 +34,8 @@ export type CompiledTable = {
   swapLinks: Map<string, true>;
   currency: Map<string, true>;
   letters: Map<string, string>;
-  goods: Map<string, string>;
+  /** English words by the language's own; one word may stand for several ("unga": flour and powder). */
+  goods: Map<string, string[]>;
   /** Phrases by their first word. */
   phrases: Map<string, CompiledPhrase[]>;
   compound: Compound;
@@ -42,7 +43,7 @@ export type CompiledTable = {
   fractionsFollow: boolean;
   numbersFollow: boolean;
   verbsLast: boolean;
-  prefixes: { joins: string[]; dropped: string[]; elided: Set<string> };
+  prefixes: { joins: string[]; dropped: string[]; links: string[]; elided: Set<string> };
   /** Words that the language has a use for by themselves. */
   claims: Set<string>;
   /** Words that only stand inside phrases of several words: they hint at the language, no more. */
@@ -85,6 +86,7 @@ export function compileTable(table: LanguageTable): CompiledTable {
       joins: wordsOf(prefixes?.joins),
       // The longest first, so that "wal" is not cut as "w".
       dropped: wordsOf(prefixes?.dropped).sort((a, b) => b.length - a.length),
+      links: wordsOf(prefixes?.links),
       elided: new Set(wordsOf(prefixes?.elided)),
     },
     claims: new Set(),
@@ -93,7 +95,7 @@ export function compileTable(table: LanguageTable): CompiledTable {
   addNumbers(compiled, table.numbers);
   for (const [canonical, entry] of Object.entries(table.units)) addUnit(compiled, canonical, entry);
   for (const [concept, words] of Object.entries(table.goods ?? {})) {
-    for (const word of wordsOf(words)) compiled.goods.set(word, concept);
+    for (const word of wordsOf(words)) compiled.goods.set(word, [...(compiled.goods.get(word) ?? []), concept]);
   }
   for (const [tag, patterns] of Object.entries(table.phrases)) {
     for (const pattern of patterns) addPhrase(compiled, pattern, tag as PhraseTag, false);

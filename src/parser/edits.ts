@@ -206,6 +206,8 @@ function splitSwap(entry: Entry, annotation: Annotation): { out: number[]; in: n
     if (link <= first || !annotation.lexicon.swapLinks.has(annotation.pieces[link]?.text ?? '')) continue;
     const out = at.filter((position) => position < link);
     const into = at.filter((position) => position > link);
+    // "Change coke 5 ... to" gives the first a quantity, which is no swap.
+    if (!phrase && out.some((position) => annotation.pieces[position]?.kind === 'number')) return null;
     if (out.some(isName) && into.some(isName)) return { out, in: into };
   }
   return null;

@@ -80,11 +80,21 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
   if (before && item.segment.tags.has('former')) {
     // "3 oreo, not 2": the second number is what it was, not what it shall be.
     if (before.mode === 'order') before.mode = 'change';
-  } else if (before && number && correction) {
+    // "The taps, make them 15 instead of 10."
+    const said = lacksQuantity(before) ? saidBeforeFormer(item, sources.annotation) : null;
+    if (said) before.corrected = inherit(said, before);
+  } else if (
+    before &&
+    number &&
+    (correction || (mode === 'change' && before.mode === 'order' && !lacksQuantity(before)))
+  ) {
+    // "Coke 6, make it 4" speaks of the line that was just said.
     before.corrected = inherit(number, before);
   } else if (before && lacksQuantity(before)) {
     before.item = reread(before.item, item.segment.at, sources);
-    if (mode === 'change' && before.mode === 'order') before.mode = 'change';
+    // "Without tuna, and the sugar make it 2": the second product has a verb of its own.
+    const carried = before.mode === 'remove' && !before.item.segment.tags.has('remove');
+    if (mode === 'change' && (before.mode === 'order' || carried)) before.mode = 'change';
     // "Is it in stock? If yes send 5": the quantity makes an order of the question.
     if (before.mode === 'query' && number) before.mode = 'order';
   } else if (number) {
@@ -104,6 +114,17 @@ function shareOut(entries: Entry[], annotation: Annotation): void {
       other.corrected = number;
     }
   });
+}
+
+/** The number that is to be, beside the one that was: it stands before "not" or "instead of", else last. */
+function saidBeforeFormer(item: Item, annotation: Annotation): SaidQuantity | null {
+  const { at } = item.segment;
+  const numberAt = at.findIndex((position) => annotation.pieces[position]?.kind === 'number');
+  const formerAt = at.findIndex((position) =>
+    annotation.phrasesAt.get(position)?.some((match) => match.tag === 'former'),
+  );
+  if (item.numbers.length < 2) return null;
+  return (numberAt < formerAt ? item.numbers[0] : item.numbers.at(-1)) ?? null;
 }
 
 type Sources = { annotation: Annotation; index: CatalogueIndex; raw: string };

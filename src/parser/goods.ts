@@ -11,18 +11,30 @@ export function relatedGoods(word: string): readonly string[] {
 
 const NONE: readonly string[] = [];
 
+/** The English plural: catalogues say "batteries" and "brushes". */
+function plural(concept: string): string {
+  if (/[^aeiou]y$/.test(concept)) return `${concept.slice(0, -1)}ies`;
+  return /(?:s|x|z|ch|sh|ato)$/.test(concept) ? `${concept}es` : `${concept}s`;
+}
+
 function collect(): Map<string, string[]> {
   const byConcept = new Map<string, Set<string>>();
   for (const table of tables.values()) {
-    for (const [word, concept] of table.goods) {
-      const words = byConcept.get(concept) ?? new Set([concept, `${concept}s`]);
-      words.add(word);
-      byConcept.set(concept, words);
+    for (const [word, concepts] of table.goods) {
+      for (const concept of concepts) {
+        const words = byConcept.get(concept) ?? new Set([concept, plural(concept)]);
+        words.add(word);
+        byConcept.set(concept, words);
+      }
     }
   }
   const byWord = new Map<string, string[]>();
   for (const words of byConcept.values()) {
-    for (const word of words) byWord.set(word, [...new Set([...(byWord.get(word) ?? []), ...words])]);
+    for (const word of words) {
+      for (const key of new Set([word, singular(word)])) {
+        byWord.set(key, [...new Set([...(byWord.get(key) ?? []), ...words])]);
+      }
+    }
   }
   return byWord;
 }

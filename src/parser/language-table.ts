@@ -56,6 +56,8 @@ export type Prefixes = {
   joins?: string;
   /** Articles and the like, written as a part of the next word. */
   dropped?: string;
+  /** Words between the two products of a swap, written as a part of the second: Arabic "bi". */
+  links?: string;
   /** Letters cut off with an apostrophe: d'huile. */
   elided?: string;
 };

@@ -50,11 +50,15 @@ export type Lexicon = {
   grammarOf(word: string): NumberGrammar;
   /** Whether the language of the word puts the number behind it. */
   numberFollows(word: string): boolean;
+  /** Whether any of the languages puts the number behind. */
+  numbersFollow: boolean;
   /** Phrases that begin with a word. */
   phrasesFrom(word: string): CompiledPhrase[];
   /** Whether any of the languages has a use for the word. */
   claims(word: string): boolean;
-  prefixes: { joins: string[]; dropped: string[]; elided: ReadonlySet<string> };
+  /** Whether any of them has it at all, if only in a phrase or as a word for goods. */
+  knows(word: string): boolean;
+  prefixes: { joins: string[]; dropped: string[]; links: string[]; elided: ReadonlySet<string> };
 };
 
 /** Every table that the parser ships, by code. English stands first and is a language of every message. */
@@ -127,11 +131,14 @@ function buildLexicon(codes: readonly string[]): Lexicon {
     currency: allCurrency,
     grammarOf: (word) => grammarOf(order.find((table) => table.numbers.has(word) || table.longNumbers.has(word))),
     numberFollows: (word) => ownerOf(word)?.numbersFollow ?? false,
+    numbersFollow: active.some((table) => table.numbersFollow),
     phrasesFrom: (word) => phrasesFrom(word, active, ownerOf(word)),
     claims: (word) => ownerOf(word) !== undefined,
+    knows: (word) => ownerOf(word) !== undefined || active.some((table) => table.hints.has(word)),
     prefixes: {
       joins: active.flatMap((table) => table.prefixes.joins),
       dropped: active.flatMap((table) => table.prefixes.dropped),
+      links: active.flatMap((table) => table.prefixes.links),
       elided: new Set(active.flatMap((table) => [...table.prefixes.elided])),
     },
   };

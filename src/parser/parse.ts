@@ -149,7 +149,7 @@ class MessageReading {
         return;
       }
       case 'change': {
-        const swapped = entry.item.numbers.length === 0 ? swapEntry(entry, this.editContext) : null;
+        const swapped = swapEntry(entry, this.editContext);
         if (swapped) this.gatherEdit(swapped);
         else this.gatherEdit(changeEntry(entry, this.editContext));
         return;

@@ -22,6 +22,8 @@ type PieceOptions = {
   knowsTerm?: (term: string) => boolean;
   /** Says whether a word is like one of the catalogue's. */
   resembles?: (word: string) => boolean;
+  /** Says whether a word names something of the catalogue, be it in other letters. */
+  names?: (word: string) => boolean;
 };
 
 /** A text in pieces, and what its words mean in the languages that it is written in. */
@@ -34,6 +36,8 @@ export function readPieces(raw: string, options: PieceOptions = {}): ReadText {
   const cut = withoutPrefixes(withoutHyphens(tokens), lexicon, options);
   return { pieces: new PieceReader(cut, lexicon, options).readAll(), lexicon };
 }
+
+const FRACTION_ON_MAX = 100;
 
 class PieceReader {
   private readonly pieces: Piece[] = [];
@@ -104,7 +108,8 @@ class PieceReader {
     if (this.lexicon.joins.has(this.wordAt(used) ?? '') || this.peek(used)?.text === '&') {
       const article = this.lexicon.articles.has(this.wordAt(used + 1) ?? '') ? 1 : 0;
       const part = this.fractionAt(used + 1 + article);
-      if (part !== null && Number.isInteger(value)) {
+      // "Paste 400 and quarter carton milk": nobody adds a quarter to hundreds.
+      if (part !== null && Number.isInteger(value) && value < FRACTION_ON_MAX) {
         value += part;
         used += 2 + article;
       }
@@ -114,7 +119,7 @@ class PieceReader {
       const next = this.wordAt(used + 1);
       if (next !== null && (this.lexicon.bunches.has(next) || this.unitOf(next))) used += 1;
     }
-    const bunch = this.lexicon.bunches.get(this.wordAt(used) ?? '');
+    const bunch = this.bunchAt(used);
     const last = this.peek(used - 1) ?? first;
     const base = numberPiece(first, value);
     base.end = last.end;
@@ -135,6 +140,13 @@ class PieceReader {
     base.counted = counted;
     base.listed = listed;
     this.push(base, timesIsCount ? used + 1 : used);
+  }
+
+  /** "Colgate 100 dazani moja": where numbers follow, a bunch with a number behind it is none of the number before. */
+  private bunchAt(offset: number): { value: number; single: boolean } | undefined {
+    const word = this.wordAt(offset) ?? '';
+    const follows = this.lexicon.numberFollows(word) && this.numberBehind(offset + 1) !== null;
+    return follows ? undefined : this.lexicon.bunches.get(word);
   }
 
   private justSawTimes = false;
@@ -221,8 +233,14 @@ class PieceReader {
     const counts = this.unitOf(next) !== undefined || this.lexicon.measures.has(next) || this.lexicon.bunches.has(next);
     if (!counts) return null;
     const added = this.lexicon.added.get(word);
-    const value = added === undefined ? this.lexicon.otherNumbers.get(word) : 1 + added;
+    const value =
+      added === undefined ? (this.lexicon.otherNumbers.get(word) ?? this.scaleBefore(word, next)) : 1 + added;
     return value === undefined ? null : { value, used: 1 };
+  }
+
+  /** "Hundred bags": a scale counts by itself before a unit that brings no number of its own. */
+  private scaleBefore(word: string, next: string): number | undefined {
+    return (this.lexicon.countedUnits.get(next) ?? 1) === 1 ? this.lexicon.scales.get(word) : undefined;
   }
 
   private readBunch(token: Token, bunch: { value: number; single: boolean }): void {
@@ -246,12 +264,29 @@ class PieceReader {
     const counts = before?.kind === 'number' ? before : null;
     const own = this.lexicon.countedUnits.get(token.text);
     const numberNext = this.peek(1)?.kind === 'number' || this.lexicon.numbers.has(this.wordAt(1) ?? '');
-    if (own !== undefined && counts === null && !numberNext && this.shop.isMessage) {
-      this.pieces.push({ ...numberPiece(token, own), counted: true, spelled: true });
+    // The dual never stands behind another number: "padlock 60 (two pieces)".
+    const counted = counts !== null && own !== 2;
+    if (own !== undefined && !counted && !numberNext && this.shop.isMessage) {
+      this.pieces.push({ ...numberPiece(token, own), counted: true, spelled: true, implied: own === 1 });
     }
-    this.push({ ...pieceOf(token), kind: 'unit', unit }, 1);
+    this.push({ ...pieceOf(token), kind: 'unit', unit, behind: this.isNumberBehind(token) }, 1);
     const last = this.pieces.at(-2);
     if (last?.kind === 'number') this.addFraction((part) => addToNumber(last, part));
+  }
+
+  /**
+   * "Flagyl 400 box 2": between a number that goes with a name and a number that nothing else can take. Where numbers
+   * follow, the number behind is the unit's also when the next name stands right behind it.
+   */
+  private isNumberBehind(token: Token): boolean {
+    const [number, name] = [this.pieces.at(-1), this.pieces.at(-2)];
+    const behind = this.numberBehind(1);
+    if (number?.kind !== 'number' || number.counted || name?.kind !== 'word' || !behind) return false;
+    const next = this.wordAt(1 + behind.used);
+    if (next === null) return this.peek(1 + behind.used)?.kind !== 'number';
+    if (this.lexicon.joins.has(next)) return true;
+    const taken = this.unitOf(next) !== undefined || this.lexicon.measures.has(next);
+    return this.lexicon.numberFollows(token.text) && (!taken || this.numberBehind(2 + behind.used) !== null);
   }
 
   /** "Dos cajas y media", "kilo na nusu": a fraction behind the unit belongs to the number before it. */
@@ -265,7 +300,9 @@ class PieceReader {
     // "2 cases and half carton fanta" begins a new line with the fraction.
     const opens =
       next !== null && (this.unitOf(next) || this.lexicon.bunches.has(next) || this.lexicon.measures.has(next));
-    if (opens || this.peek(2 + article)?.kind === 'number') return;
+    // "Lita moja na nusu katoni 8": where numbers follow, the unit has its number behind it and opens nothing.
+    const follows = opens && this.lexicon.numberFollows(next) && this.numberBehind(3 + article) !== null;
+    if ((opens && !follows) || this.peek(2 + article)?.kind === 'number') return;
     if (add(part)) this.at += 2 + article;
   }
 
@@ -279,13 +316,11 @@ class PieceReader {
     const measure = this.lexicon.measures.get(token.text);
     // A single letter before a number is a size of clothes or a model as often as a measure.
     if (!measure || measure.gluedOnly || token.text.length < 2 || this.pieces.at(-1)?.kind === 'number') return false;
-    let found = this.numberBehind(1);
-    if (!found && measure.alone !== undefined) found = { value: measure.alone, used: 0 };
+    const alone = measure.alone === undefined ? null : { value: measure.alone, used: 0 };
+    // The dual says its number itself.
+    const behind = measure.alone === 2 ? null : this.numberBehind(1);
+    const found = behind && this.isOwnNumber(token, behind.used) ? behind : alone;
     if (!found || !Number.isFinite(found.value)) return false;
-    const behind = this.peek(1 + found.used);
-    const taken = behind?.kind === 'word' && (this.unitOf(behind.text) || this.lexicon.measures.has(behind.text));
-    const times = behind?.text === 'x' || behind?.text === '*';
-    if (found.used > 0 && (taken || times)) return false;
     const last = this.peek(found.used) ?? token;
     this.pushSize(
       { text: token.text, start: token.start, end: last.end, glued: token.glued },
@@ -294,6 +329,16 @@ class PieceReader {
       1 + found.used,
     );
     return true;
+  }
+
+  /** "Kilo 20 bags": the number behind the measure is the unit's; "inchi 3 kilo tano": where numbers follow, it is not. */
+  private isOwnNumber(token: Token, used: number): boolean {
+    const behind = this.peek(1 + used);
+    if (behind?.text === 'x' || behind?.text === '*') return false;
+    const { bunches, measures } = this.lexicon;
+    const word = behind?.kind === 'word' ? behind.text : '';
+    const taken = this.unitOf(word) !== undefined || measures.has(word) || bunches.has(word);
+    return !taken || (this.lexicon.numberFollows(token.text) && this.numberBehind(2 + used) !== null);
   }
 
   private pushSize(

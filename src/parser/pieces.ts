@@ -24,9 +24,16 @@ export type NumberPiece = Common & {
   listed: boolean;
   /** "2nd". */
   ordinal: boolean;
+  /** Not said, but meant by a unit word that stands alone ("carton tuna"); any other number counts before it. */
+  implied: boolean;
 };
 export type SizePiece = Common & { kind: 'size'; dimension: Dimension; base: number; value: number };
-type UnitPiece = Common & { kind: 'unit'; unit: UnitWord };
+type UnitPiece = Common & {
+  kind: 'unit';
+  unit: UnitWord;
+  /** A number stands on either side and the one behind is the unit's: "flagyl 400 box 2". */
+  behind: boolean;
+};
 /** Two numbers in one ("8x4"), kept together only where the catalogue spells a product so. */
 type PairPiece = Common & { kind: 'pair' };
 type BreakPiece = Common & { kind: 'break'; strength: 'line' | 'stop' | 'comma' | 'colon' | 'dash' | 'emoji' };
@@ -95,5 +102,6 @@ export function numberPiece(token: Token, value: number): NumberPiece {
     minus: false,
     listed: false,
     ordinal: false,
+    implied: false,
   };
 }

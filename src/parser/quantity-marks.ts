@@ -32,12 +32,15 @@ export class QuantityMarks {
       if (piece?.kind !== 'number' || piece.ordinal) return;
       const nextAt = positions[i + 1] ?? -1;
       const next = nextAt === at + 1 ? this.pieces[nextAt] : undefined;
+      // "Flagyl 400 box 2": the unit is the next number's, and this one can only be part of the name.
+      if (next?.kind === 'unit' && next.behind) return;
       const hasUnit = next?.kind === 'unit';
       if (!piece.counted && this.isPartOfName(positions, i, hasUnit)) return;
       const beforeAt = positions[i - 1];
       const before = beforeAt === undefined ? undefined : this.pieces[beforeAt];
       // "ctn 5": the unit stands before the number and belongs to it.
-      if (!hasUnit && before?.kind === 'unit' && beforeAt !== undefined && !this.hasNumberBefore(positions, i - 1)) {
+      const free = before?.kind === 'unit' && (before.behind || !this.hasNumberBefore(positions, i - 1));
+      if (!hasUnit && free && beforeAt !== undefined) {
         starts.set(beforeAt, 2);
         return;
       }

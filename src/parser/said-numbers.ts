@@ -34,9 +34,9 @@ export function collectNumbers(pieces: readonly Piece[], used: readonly number[]
     const next = pieces[local + 1];
     const before = pieces[local - 1];
     let unit: UnitWord | null = null;
-    if (next?.kind === 'unit') {
+    if (next?.kind === 'unit' && !next.behind) {
       unit = next.unit;
-      taken.add(local + 1);
+      if (!piece.implied) taken.add(local + 1);
     } else if (before?.kind === 'unit' && !taken.has(local - 1)) {
       unit = before.unit;
       taken.add(local - 1);

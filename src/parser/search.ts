@@ -7,7 +7,7 @@ import { readPieces } from './piece-reader.ts';
 import { buildQuery, type QueryTerm } from './query.ts';
 import { scriptOf } from './text-folding.ts';
 import type { SearchHit } from './types.ts';
-import { findWords, type Vocabulary } from './vocabulary.ts';
+import { findWords, nameTerm, type Vocabulary } from './vocabulary.ts';
 
 export type Candidate = {
   product: number;
@@ -44,6 +44,7 @@ export function pieceOptions(index: CatalogueIndex) {
     shopUnits,
     knowsTerm: (term: string) => vocabulary.ids.has(term),
     resembles: (word: string) => resembles(vocabulary, word),
+    names: (word: string) => nameTerm(vocabulary, word) !== undefined,
   };
 }
 

@@ -59,7 +59,7 @@ function goOn(first: Spelled, wordAt: WordAt, lexicon: Lexicon): Spelled {
       if (grammar.fractionsFollow && joined === 0 && more.value < 1 && Number.isInteger(total)) {
         return { value: total + more.value, used: used + more.used };
       }
-      if (!mayFollow(total, more.value, joined === 1, grammar.compound)) break;
+      if (!mayFollow(total, last, more.value, joined === 1, grammar.compound)) break;
       [whole, last] = [total, more.value];
       used += joined + more.used;
     }
@@ -68,13 +68,13 @@ function goOn(first: Spelled, wordAt: WordAt, lexicon: Lexicon): Spelled {
 }
 
 /** Whether a number word goes on with the number before it, or is a number of its own ("ten and two coke"). */
-function mayFollow(total: number, more: number, joined: boolean, compound: Compound): boolean {
+function mayFollow(total: number, last: number, more: number, joined: boolean, compound: Compound): boolean {
   if (!Number.isInteger(more) || more < 1) return false;
   if (total >= 1000 && total % 1000 === 0) return more < 1000;
   if (total >= 100 && total % 100 === 0) return more < 100;
   const tens = total % 10 === 0 ? total % 100 : 0;
   if (compound.teensAfter?.includes(tens) && more >= 10 && more < 20) return true;
   if (!joined) return compound.ones === 'beside' && tens >= 20 && more < 10;
-  if (compound.ones === 'before') return total < 10 && more >= 20 && more < 100 && more % 10 === 0;
+  if (compound.ones === 'before') return last < 10 && more >= 20 && more < 100 && more % 10 === 0;
   return compound.ones === 'joined' && tens >= (compound.from ?? 20) && more < 10;
 }

@@ -11,11 +11,26 @@ import { foldPlain } from './text-folding.ts';
 import type { ParserProduct } from './types.ts';
 import { singular } from './word-similarity.ts';
 
+/** Names that shops and retailers use for one another, where a product is sold by the other one. */
+const NEARLY: Record<string, string> = {
+  packet: 'pack',
+  pack: 'packet',
+  tin: 'can',
+  can: 'tin',
+  bag: 'sack',
+  sack: 'bag',
+};
+
+/** Units that say nothing about what the thing is. */
+const SHAPELESS: ReadonlySet<string> = new Set(['piece', 'unit', 'each']);
+
 /** The product's unit for a unit word, or null when it sells nothing of the kind. */
 export function unitFor(product: ParserProduct, word: UnitWord): string | null {
   const keys = Object.keys(product.units);
   const own = keys.find((key) => unitName(key).canonical === word.canonical);
   if (own !== undefined) return own;
+  const like = keys.find((key) => unitName(key).canonical === NEARLY[word.canonical]);
+  if (like !== undefined) return like;
   const least = Math.min(...Object.values(product.units));
   for (const wanted of word.classes) {
     const ofClass = keys.filter((key) => isOfClass(key, wanted, product, least));
@@ -24,6 +39,12 @@ export function unitFor(product: ParserProduct, word: UnitWord): string | null {
       return ofClass.sort((a, b) => factor(product, b, wanted) - factor(product, a, wanted))[0] ?? null;
   }
   return null;
+}
+
+/** Whether a shop names a unit of the product so; outer packs have too many names for that to say anything. */
+export function sellsByName(product: ParserProduct, word: UnitWord): boolean {
+  if (word.classes.includes('outer') || SHAPELESS.has(word.canonical)) return false;
+  return Object.keys(product.units).some((key) => unitName(key).canonical === word.canonical);
 }
 
 /** The unit that counts single pieces, for "two dozen" and for packs counted by weight. */

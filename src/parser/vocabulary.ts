@@ -35,7 +35,7 @@ const KEPT_MAX = 12;
 const SPREAD_MAX = 0.28;
 const LIKENESS_MIN = 0.6;
 const REMEMBERED_MAX = 4096;
-const TRANSLATED = 0.85;
+const TRANSLATED = 0.97;
 const SPELLED_LETTER = 0.9;
 const SAME_NAME = 0.8;
 

@@ -9,10 +9,13 @@ import type { Token } from './tokens.ts';
 
 const PARTS_MAX = 5;
 const REST_LENGTH_MIN = 2;
+const NAME_LENGTH_MIN = 3;
 
 /** Letters and digits that touch and are a word of some language together. */
 export function joinLetters(tokens: Token[], isWord: (text: string) => boolean): Token[] {
-  if (!tokens.some((token) => token.glued && token.kind === 'word')) return tokens;
+  const touches = (token: Token, at: number): boolean =>
+    token.glued && (token.kind === 'word' || tokens[at - 1]?.kind === 'word');
+  if (!tokens.some(touches)) return tokens;
   const joined: Token[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
@@ -70,7 +73,12 @@ export function withoutHyphens(tokens: Token[]): Token[] {
   return tokens.some(isHyphen) ? tokens.filter((token, at) => !isHyphen(token, at)) : tokens;
 }
 
-type Known = { knowsTerm?: (term: string) => boolean; resembles?: (word: string) => boolean };
+type Known = {
+  knowsTerm?: (term: string) => boolean;
+  resembles?: (word: string) => boolean;
+  /** Says whether a word names something of the catalogue, be it in other letters. */
+  names?: (word: string) => boolean;
+};
 
 /** Cuts off what the languages of the message write together with the next word, where the rest is a known word. */
 export function withoutPrefixes(tokens: Token[], lexicon: Lexicon, known: Known): Token[] {
@@ -95,28 +103,38 @@ function cutElision(token: Token, at: number, elided: ReadonlySet<string>, lexic
 }
 
 function cutPrefixes(token: Token, lexicon: Lexicon, known: Known): Token[] {
-  const { knowsTerm, resembles } = known;
-  if (!knowsTerm || lexicon.claims(token.text) || knowsTerm(token.text)) return [token];
-  const { joins, dropped } = lexicon.prefixes;
-  const isKnown = (word: string): boolean => lexicon.claims(word) || knowsTerm(word);
-  const withoutDropped = (word: string): string | null => {
+  const { knowsTerm, resembles, names } = known;
+  if (!knowsTerm || lexicon.knows(token.text) || knowsTerm(token.text)) return [token];
+  const { joins, dropped, links } = lexicon.prefixes;
+  const isKnown = (word: string): boolean => word.length >= REST_LENGTH_MIN && (lexicon.knows(word) || knowsTerm(word));
+  // A name in other letters than the catalogue's sounds like it only without what is written before it.
+  const isName = (word: string): boolean => word.length >= NAME_LENGTH_MIN && (names?.(word) ?? false);
+  const withoutDropped = (word: string, fits: (rest: string) => boolean): string | null => {
     for (const prefix of dropped) {
-      if (word.startsWith(prefix) && isKnown(word.slice(prefix.length))) return word.slice(prefix.length);
+      if (word.startsWith(prefix) && fits(word.slice(prefix.length))) return word.slice(prefix.length);
     }
     return null;
   };
-  const bare = withoutDropped(token.text);
+  const bare = withoutDropped(token.text, isKnown);
   if (bare !== null) return [restOf(token, bare, token.text.length - bare.length)];
-  if (resembles?.(token.text)) return [token];
-  for (const join of joins) {
-    if (!token.text.startsWith(join) || token.text.length < join.length + REST_LENGTH_MIN) continue;
-    const rest = token.text.slice(join.length);
-    const found = isKnown(rest) ? rest : (withoutDropped(rest) ?? (resembles?.(rest) ? rest : null));
-    if (found === null) continue;
-    const joinToken: Token = { ...token, text: join, end: token.start + join.length };
-    return [joinToken, { ...restOf(token, found, token.text.length - found.length), glued: false }];
+  // A mistyped name is not taken apart, unless what is left without "and" stands there letter by letter.
+  const whole = (resembles?.(token.text) ?? false) || isName(token.text);
+  for (const prefix of [...joins, ...links]) {
+    if (!token.text.startsWith(prefix) || token.text.length < prefix.length + REST_LENGTH_MIN) continue;
+    const rest = token.text.slice(prefix.length);
+    const exact = isKnown(rest) ? rest : withoutDropped(rest, isKnown);
+    const alike = (): string | null =>
+      resembles?.(rest) || isName(rest) ? rest : withoutDropped(rest, (word) => isName(word));
+    const found = exact ?? (whole ? null : alike());
+    // What only links two goods ("for cola") is cut off a name of goods alone.
+    const isLink = !joins.includes(prefix);
+    if (found === null || ((whole || isLink) && found.length <= REST_LENGTH_MIN)) continue;
+    if (isLink && !knowsTerm(found) && !isName(found)) continue;
+    const prefixToken: Token = { ...token, text: prefix, end: token.start + prefix.length };
+    return [prefixToken, { ...restOf(token, found, token.text.length - found.length), glued: false }];
   }
-  return [token];
+  const name = whole ? null : withoutDropped(token.text, isName);
+  return name === null ? [token] : [restOf(token, name, token.text.length - name.length)];
 }
 
 /** Folding keeps one character for one in these scripts, so that positions can be counted on. */

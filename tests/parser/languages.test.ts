@@ -86,6 +86,67 @@ describe('units', () => {
   });
 });
 
+describe('where the number of a unit stands', () => {
+  it.each([
+    // Swahili puts it behind, also when the name ends in a number or a measure.
+    ['cement kilo 50 mifuko 3', hardware],
+    ['cement kilo hamsini mifuko mitatu', hardware],
+  ])('%s', (text, shop) => {
+    expect(linesOf(text, shop, 'sw')).toEqual(['CEM50 3 bag']);
+  });
+
+  it('is said once: a unit word that means one yields to a number', () => {
+    expect(linesOf('كرتون crunchy 10')).toEqual(['CHIPS 10 case']);
+    expect(linesOf('كرتون crunchy')).toEqual(['CHIPS 1 case']);
+  });
+
+  it('adds a fraction behind a measure or a number, but not to hundreds', () => {
+    expect(linesOf('crunchy katoni mbili na nusu')).toEqual(['CHIPS 2.5 case']);
+    expect(linesOf('mia mbili na hamsini na tano katoni crunchy')).toEqual(['CHIPS 255 case']);
+    expect(linesOf('مية وخمسة وعشرين كرتون crunchy')).toEqual(['CHIPS 125 case']);
+  });
+});
+
+describe('changes', () => {
+  const cart = [{ sku: 'COLA500', quantity: 6, unit: 'case' }];
+  const edited = (text: string, lines = cart): string[] =>
+    parse(text, { index: grocery.index, state: { ...emptyState(), cart: lines } }).lines.map(
+      (line) => `${line.sku} ${line.quantity} ${line.unit}`,
+    );
+
+  it('take a swap with the link written into the second name', () => {
+    expect(edited('بدل kola بشامبو')).toEqual(['COLA500 null null', 'SHAMP 6 case']);
+    expect(edited('change the kola to kola 2l')).toEqual(['COLA500 null null', 'COLA2L 6 case']);
+  });
+
+  it('belong to the line that was just said, whatever stood before', () => {
+    expect(linesOf('crunchy 6 make it 4')).toEqual(['CHIPS 4 null']);
+    expect(edited('kola 500, make it 15 instead of 6')).toEqual(['COLA500 15 null']);
+    expect(
+      edited('without crunchy and kola make it 2', [...cart, { sku: 'CHIPS', quantity: 1, unit: 'case' }]),
+    ).toEqual(['CHIPS null null', 'COLA500 2 null']);
+  });
+});
+
+describe('unit words between two shops', () => {
+  const index = buildCatalogueIndex([
+    { sku: 'CAPS', name: 'Amoxil Capsules', units: { strip: 1, box: 10 }, defaultUnit: 'strip', aliases: [] },
+    { sku: 'SYR', name: 'Amoxil Syrup', units: { bottle: 1, carton: 50 }, defaultUnit: 'bottle', aliases: [] },
+    { sku: 'GLASS', name: 'Screen Protector', units: { piece: 1, pack: 25 }, defaultUnit: 'piece', aliases: [] },
+  ]);
+  const read = (text: string): string[] =>
+    parse(text, { index, state: emptyState() }).lines.map((line) => `${line.sku} ${line.quantity} ${line.unit}`);
+
+  it('decide for the product that is sold so', () => {
+    expect(read('amoxil 10 strips')).toEqual(['CAPS 10 strip']);
+    expect(read('amoxil 3 bottles')).toEqual(['SYR 3 bottle']);
+  });
+
+  it('find a unit of nearly the same name before any other', () => {
+    expect(read('screen protector 2 packets')).toEqual(['GLASS 2 pack']);
+  });
+});
+
 describe('everyday goods', () => {
   it('are found under their word in another language', () => {
     expect(linesOf('2 cajas cebolla')).toEqual(['ONION 2 null']);

@@ -152,6 +152,8 @@ export const english: LanguageTable = {
     pouch: { classes: ['single'], words: 'pouch pouches' },
     strip: { classes: ['strip', 'single'], words: 'strip strips' },
     roll: { classes: ['single'], words: 'roll rolls' },
+    ream: { classes: ['single'], words: 'ream reams' },
+    vial: { classes: ['single'], words: 'vial vials ampoule ampoules' },
     loaf: { classes: ['single'], words: 'loaf loaves' },
     bucket: { classes: ['single'], words: 'bucket buckets' },
     drum: { classes: ['single'], words: 'drum drums' },
