@@ -29,13 +29,14 @@ export function annotate(pieces: readonly Piece[], lexicon: Lexicon, index: Cata
   const filler = new Uint8Array(pieces.length);
   const phrases: PhraseMatch[] = [];
   const phrasesAt = new Map<number, PhraseMatch[]>();
+  const near = numbersNear(pieces);
   const wordAt = (position: number): string | null => phraseWord(pieces[position]);
   for (let at = 0; at < pieces.length; at++) {
     if (claimed[at]) continue;
     const word = wordAt(at);
     if (word === null) continue;
     const found = longestMatches(lexicon.phrasesFrom(word), at, wordAt).filter(
-      (match) => !isNamed(match, pieces, index),
+      (match) => !isNamed(match, pieces, near, index),
     );
     if (found.length > 0) phrasesAt.set(at, found);
     for (const match of found) {
@@ -58,10 +59,12 @@ export function tagsIn(annotation: Annotation, positions: readonly number[]): Se
   return tags;
 }
 
+const SPOKEN: ReadonlySet<Piece['kind']> = new Set(['word', 'unit', 'number', 'size', 'join']);
+
 function phraseWord(piece: Piece | undefined): string | null {
   if (!piece) return null;
-  if (piece.kind === 'word' || piece.kind === 'unit' || piece.kind === 'number' || piece.kind === 'join')
-    return piece.text;
+  // A number or a size is never a word of a phrase, but may stand in a gap: "tukar sprite 2l sama fanta".
+  if (SPOKEN.has(piece.kind)) return piece.text;
   return piece.kind === 'break' && piece.strength === 'emoji' ? piece.text : null;
 }
 
@@ -72,7 +75,9 @@ function longestMatches(
   wordAt: (position: number) => string | null,
 ): PhraseMatch[] {
   const matches: PhraseMatch[] = [];
+  const second = wordAt(at + 1) ?? '';
   for (const phrase of phrases) {
+    if (phrase.secondWords && !phrase.secondWords.has(second)) continue;
     const { tag, answerOnly, closes } = phrase;
     const words = matchPhrase(phrase, at, wordAt);
     if (words && words.length > 0) matches.push({ tag, answerOnly, closes, words });
@@ -83,12 +88,12 @@ function longestMatches(
 }
 
 /** The words of the phrase are how the shop spells a product, and a number in the same part says it is ordered. */
-function isNamed(match: PhraseMatch, pieces: readonly Piece[], index: CatalogueIndex): boolean {
+function isNamed(match: PhraseMatch, pieces: readonly Piece[], near: Uint8Array, index: CatalogueIndex): boolean {
   const first = match.words[0] ?? 0;
   const last = match.words.at(-1) ?? first;
   if (last - first + 1 !== match.words.length) return false;
   const known = match.words.every((at) => nameTerm(index.vocabulary, phraseWord(pieces[at]) ?? '') !== undefined);
-  if (!known || !hasNumberNear(pieces, first)) return false;
+  if (!known || !near[first]) return false;
   const inside =
     match.words.length > 1 && match.words.every((at, i) => i === 0 || standTogether(pieces, at - 1, at, index));
   return inside || standTogether(pieces, first - 1, first, index) || standTogether(pieces, last, last + 1, index);
@@ -116,13 +121,18 @@ function idOf(piece: Piece, index: CatalogueIndex): number | undefined {
   return id === undefined && piece.kind === 'number' && piece.spelled ? index.vocabulary.ids.get(piece.text) : id;
 }
 
-function hasNumberNear(pieces: readonly Piece[], at: number): boolean {
-  for (const step of [-1, 1]) {
-    for (let i = at; i >= 0 && i < pieces.length; i += step) {
-      const kind = pieces[i]?.kind;
-      if (kind === 'break' && (pieces[i] as { strength?: string }).strength !== 'dash') break;
-      if (kind === 'number' || kind === 'size') return true;
-    }
+/** For every piece whether a number or size stands in the same part, as far as separators reach; one pass. */
+function numbersNear(pieces: readonly Piece[]): Uint8Array {
+  const near = new Uint8Array(pieces.length);
+  let from = 0;
+  let found = 0;
+  for (let at = 0; at <= pieces.length; at++) {
+    const piece = pieces[at];
+    if (!piece || (piece.kind === 'break' && piece.strength !== 'dash')) {
+      near.fill(found, from, at);
+      from = at + 1;
+      found = 0;
+    } else if (piece.kind === 'number' || piece.kind === 'size') found = 1;
   }
-  return false;
+  return near;
 }

@@ -67,7 +67,8 @@ export function answerQuantity(sku: string, input: AnswerInput): Outcome | null 
 /** "2", "number 2", "the second", "1 and 3": positions in the list as it was shown. */
 function byPositions(item: Item, input: AnswerInput, pending: ChooseProduct): Outcome | null {
   const { lexicon } = input.annotation;
-  if (input.annotation.pieces.some((piece) => piece.kind === 'word' && lexicon.every.has(piece.text))) {
+  const every = input.annotation.phrases.some((phrase) => phrase.tag === 'every');
+  if (every || input.annotation.pieces.some((piece) => piece.kind === 'word' && lexicon.every.has(piece.text))) {
     return chosenOutcomes(pending.candidates, pending, item, input.index);
   }
   const all = contentPieces(input.annotation);

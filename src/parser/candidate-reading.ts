@@ -61,6 +61,7 @@ const FIT_SHARE = 0.15;
 /** From here on a bare number that is the pack size is the pack size: "sprite 500" is no order for 500. */
 const SIZE_AS_COUNT_MIN = 100;
 const UNEXPLAINED_WEIGHT = 3;
+const SLIGHT_MISSED = 0.25;
 const MET_MIN = 0.9;
 const SIZE_MET_MIN = 0.6;
 
@@ -123,7 +124,8 @@ function roleOf(number: SaidNumber, candidate: Candidate, product: ParserProduct
   const { numbers, query, annotation, index } = part;
   // "2 x 24 coke" and "24x500ml": how many an outer pack holds says nothing about how many are wanted.
   const counts = numbers.length > 1 ? Object.values(product?.units ?? {}) : [];
-  if (number.piece.value > 1 && counts.includes(number.piece.value)) return 'pack_count';
+  const packCount = number.piece.value > 1 && counts.includes(number.piece.value);
+  if (packCount && !isBehindName(number, part.pieces)) return 'pack_count';
   if (metBy(candidate, query, number.local) < MET_MIN) return 'unexplained';
   // With the size written out, a bare number beside the name is no second mention of it.
   const sized = query.some((term, q) => term.kind === 'size' && (candidate.met[q] ?? 0) >= MET_MIN);
@@ -206,8 +208,9 @@ function unitOf(
 ): { unit: string | null; reasons: string[] } {
   if (number.piece.single && !number.attached) return { unit: singleUnit(product), reasons: [] };
   const word = number.unit;
-  if (!word || (!number.attached && unitIsInName(part.pieces, word, at, part.index)))
-    return { unit: null, reasons: [] };
+  // "Teh botol 5": a unit word before the number may end the name.
+  const counts = number.attached && part.pieces[number.local + 1]?.kind === 'unit';
+  if (!word || (!counts && unitIsInName(part.pieces, word, at, part.index))) return { unit: null, reasons: [] };
   const unit = unitFor(product, word);
   return { unit, reasons: unit === null ? ['unit_not_sold'] : [] };
 }
@@ -228,7 +231,7 @@ function coverageOf(candidate: Candidate, part: PartReading, found: FoundQuantit
   part.query.forEach((term, q) => {
     const met = candidate.met[q] ?? 0;
     if (term.soft || term.kind === 'number' || (term.kind === 'size' && met < SIZE_MET_MIN && sizeIsQuantity)) return;
-    asked += term.weight;
+    asked += term.slight && met < SIZE_MET_MIN ? term.weight * SLIGHT_MISSED : term.weight;
     answered += term.weight * met;
   });
   if (asked > 0) return answered / asked;
@@ -249,6 +252,12 @@ function softHits(candidate: Candidate, part: PartReading): { softHits: number; 
 function metBy(candidate: Candidate, query: readonly QueryTerm[], local: number): number {
   const q = query.findIndex((term) => term.kind === 'number' && term.piece === local);
   return q < 0 ? 0 : (candidate.met[q] ?? 0);
+}
+
+/** "Besi 10 15 btg": between the name and the quantity stands the size, not how many a pack holds. */
+function isBehindName({ local, piece }: SaidNumber, pieces: readonly Piece[]): boolean {
+  const before = pieces[local - 1];
+  return before?.kind === 'word' && pieces[local + 1]?.kind === 'number' && !piece.counted;
 }
 
 /** The catalogue puts this number beside the word it was typed beside. */

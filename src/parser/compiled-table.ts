@@ -44,6 +44,7 @@ export type CompiledTable = {
   numbersFollow: boolean;
   verbsLast: boolean;
   prefixes: { joins: string[]; dropped: string[]; links: string[]; elided: Set<string> };
+  suffixes: string[];
   /** Words that the language has a use for by themselves. */
   claims: Set<string>;
   /** Words that only stand inside phrases of several words: they hint at the language, no more. */
@@ -89,6 +90,7 @@ export function compileTable(table: LanguageTable): CompiledTable {
       links: wordsOf(prefixes?.links),
       elided: new Set(wordsOf(prefixes?.elided)),
     },
+    suffixes: wordsOf(table.suffixes),
     claims: new Set(),
     hints: new Set(),
   };

@@ -139,11 +139,12 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode): Mode {
   if (tags.has('former') && !tags.has('negate') && item.names.length > 0) return 'swap';
   if (tags.has('remove')) return 'remove';
   if (tags.has('cancel') && item.names.length > 0) return 'remove';
-  if (tags.has('query') || (segment.question && item.numbers.length === 0)) return 'query';
+  const act = [...tags].some((tag) => ACTS.has(tag));
+  if (tags.has('query') || (segment.question && item.numbers.length === 0 && !act)) return 'query';
   if (tags.has('change')) return 'change';
   if (tags.has('negate') && item.names.length > 0) return 'negate';
   if (tags.has('correct') && item.numbers.length > 0) return 'change';
-  for (const tag of tags) if (ACTS.has(tag)) return 'act';
+  if (act) return 'act';
   // "Take off the oreos and the doritos": the verb reaches across "and" and down a list, until a quantity is said.
   const carries = lastMode === 'remove' || lastMode === 'change' || lastMode === 'query';
   const reaches = segment.separator === 'join' || segment.separator === 'line' || segment.separator === 'comma';

@@ -64,9 +64,9 @@ export type Prefixes = {
 
 /**
  * Edits and markers that a phrase can stand for, beside the acts. `former` stands before what no longer counts:
- * "fanta instead of sprite", "3 not 2".
+ * "fanta instead of sprite", "3 not 2". `every` takes all candidates of a question where one word does not: "les deux".
  */
-type EditTag = 'add' | 'remove' | 'negate' | 'change' | 'swap' | 'former' | 'correct' | 'more' | 'filler';
+type EditTag = 'every' | 'add' | 'remove' | 'negate' | 'change' | 'swap' | 'former' | 'correct' | 'more' | 'filler';
 
 /** Acts that a phrase can stand for. */
 type ActTag =
@@ -136,6 +136,8 @@ export type LanguageTable = {
   /** The verb stands at the end: "X mat bhejna" takes out X, not what comes next. */
   verbsLast?: boolean;
   prefixes?: Prefixes;
+  /** Endings that are cut off where the rest is a known word: Indonesian "-nya" in "berasnya". */
+  suffixes?: string;
   /** Words for money that mark an amount as no quantity. */
   currency?: string;
   /** Names of letters as they are spelled out in names, when the script differs: Devanagari "ji" for G. */

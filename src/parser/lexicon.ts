@@ -59,6 +59,7 @@ export type Lexicon = {
   /** Whether any of them has it at all, if only in a phrase or as a word for goods. */
   knows(word: string): boolean;
   prefixes: { joins: string[]; dropped: string[]; links: string[]; elided: ReadonlySet<string> };
+  suffixes: readonly string[];
 };
 
 /** Every table that the parser ships, by code. English stands first and is a language of every message. */
@@ -141,6 +142,7 @@ function buildLexicon(codes: readonly string[]): Lexicon {
       links: active.flatMap((table) => table.prefixes.links),
       elided: new Set(active.flatMap((table) => [...table.prefixes.elided])),
     },
+    suffixes: active.flatMap((table) => table.suffixes),
   };
 }
 

@@ -30,6 +30,7 @@ import {
   whichOutcome,
 } from './lines.ts';
 import { readPieces } from './piece-reader.ts';
+import type { Item } from './reading.ts';
 import { pieceOptions } from './search.ts';
 import { cutSegments, type Segment } from './segments.ts';
 import type { Clarify, Intent, ParsedLine, ParseResult, ParserState } from './types.ts';
@@ -136,6 +137,10 @@ class MessageReading {
   }
 
   private readEntry(entry: Entry): void {
+    if (EDITS.has(entry.mode) && this.isTalk(entry)) {
+      this.reasons.push('part_not_understood');
+      return;
+    }
     switch (entry.mode) {
       case 'remove':
       case 'negate':
@@ -168,6 +173,10 @@ class MessageReading {
 
   private readOrder(entry: Entry): void {
     const { item } = entry;
+    if (isParticle(item)) {
+      this.reasons.push('part_not_understood');
+      return;
+    }
     const choice = choose(item, this.index, this.preferences);
     if (choice.kind === 'none') {
       if (this.isProductAskedFor(entry)) this.gather(unknownOutcome(this.index, item, choice.near), 'add');
@@ -199,6 +208,11 @@ class MessageReading {
     // In a list of lines, a part without quantity is a line too.
     const inList = item.segment.separator !== 'start' || this.segments.length > 1;
     return inList && item.names.length <= 3 && this.gathered.lines.length > 0 && this.acts.length === 0;
+  }
+
+  /** "Make it 4, yesterday I said 2": nothing but words of talk around the number. */
+  private isTalk({ item }: Entry): boolean {
+    return item.names.length > 0 && item.names.every((name) => this.annotation.lexicon.chatter.has(name));
   }
 
   private readQuery(entry: Entry): void {
@@ -262,4 +276,14 @@ class MessageReading {
     const confidence = intent === 'unknown' ? 0 : clarify.length > 0 ? Math.min(least, CONFIDENCE_ASKING) : least;
     return { intent, alsoIntents, lines, clarify, confidence, reasons: [...new Set(this.reasons)] };
   }
+}
+
+const EDITS: ReadonlySet<Entry['mode']> = new Set(['remove', 'negate', 'change']);
+
+const PARTICLE_LENGTH_MAX = 2;
+
+/** "Metformin 8 strip ya": what is left behind a quantity, and shorter than any name, orders nothing. */
+function isParticle({ segment, names, numbers, sizes }: Item): boolean {
+  if (segment.separator !== 'flow' || numbers.length + sizes.length > 0) return false;
+  return names.every((name) => name.length <= PARTICLE_LENGTH_MAX);
 }

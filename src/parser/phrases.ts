@@ -19,6 +19,8 @@ export type CompiledPhrase = Manner & {
   tag: PhraseTag;
   firstWords: string[];
   elements: Element[];
+  /** Words that its second word is one of, where that can be told from the pattern: most phrases end there. */
+  secondWords: ReadonlySet<string> | null;
   /** How many words it has at least. */
   wordsMin: number;
 };
@@ -32,8 +34,26 @@ export function compilePhrases(pattern: string, tag: PhraseTag, manner: Manner):
   return spellOut(pattern).map((spelled) => {
     const elements = spelled.split(' ').filter(Boolean).map(readElement);
     const wordsMin = elements.filter((element) => element.kind === 'words' && !element.optional).length;
-    return { ...manner, tag, firstWords: firstWordsOf(elements), elements, wordsMin };
+    return {
+      ...manner,
+      tag,
+      firstWords: firstWordsOf(elements),
+      secondWords: secondWordsOf(elements),
+      elements,
+      wordsMin,
+    };
   });
+}
+
+function secondWordsOf([first, ...rest]: readonly Element[]): ReadonlySet<string> | null {
+  if (first?.kind !== 'words' || first.optional) return null;
+  const words = new Set<string>();
+  for (const element of rest) {
+    if (element.kind === 'gap') return null;
+    for (const word of element.words) words.add(word);
+    if (!element.optional) return words;
+  }
+  return null;
 }
 
 /** A phrase may begin with words that may be missing; then it is also found by the word behind them. */
@@ -47,12 +67,13 @@ function firstWordsOf(elements: readonly Element[]): string[] {
   return [...words];
 }
 
-/** Choices between phrases of several words become patterns of their own: "(dont|do not) x" is two. */
+/** Choices between phrases of several words become patterns of their own: "(dont|do not) x" is two, with "?" three. */
 function spellOut(pattern: string): string[] {
-  const choice = /\(([^()]* [^()]*)\)/.exec(pattern);
+  const choice = /\(([^()]* [^()]*)\)(\?)?/.exec(pattern);
   if (!choice) return [pattern];
-  const [whole, inside] = choice;
-  return (inside ?? '').split('|').flatMap((option) => spellOut(pattern.replace(whole, option)));
+  const [whole, inside, optional] = choice;
+  const options = [...(inside ?? '').split('|'), ...(optional ? [''] : [])];
+  return options.flatMap((option) => spellOut(pattern.replace(whole, option)));
 }
 
 function readElement(source: string): Element {

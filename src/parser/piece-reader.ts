@@ -114,8 +114,9 @@ class PieceReader {
         used += 2 + article;
       }
     }
-    // "half a dozen", "half a case"
-    if (value < 1 && this.lexicon.articles.has(this.wordAt(used) ?? '')) {
+    // "half a dozen", "half a case", "la moitié d'un carton"
+    const article = this.wordAt(used) ?? '';
+    if (value < 1 && (this.lexicon.articles.has(article) || this.lexicon.numbers.get(article) === 1)) {
       const next = this.wordAt(used + 1);
       if (next !== null && (this.lexicon.bunches.has(next) || this.unitOf(next))) used += 1;
     }
@@ -127,7 +128,11 @@ class PieceReader {
     if (bunch) {
       const end = this.peek(used)?.end ?? last.end;
       const ofSkip = this.wordAt(used + 1) === 'of' ? 1 : 0;
-      this.push({ ...base, value: value * bunch.value, counted: true, single: bunch.single, end }, used + 1 + ofSkip);
+      this.pushBunch(
+        { ...base, value: value * bunch.value, single: bunch.single, end },
+        bunch.value,
+        used + 1 + ofSkip,
+      );
       return;
     }
     if (this.readMeasure(first, value, used)) return;
@@ -248,8 +253,18 @@ class PieceReader {
     const ofSkip = times === null && this.wordAt(1) === 'of' ? 1 : 0;
     const value = bunch.value * (times?.value ?? 1);
     const end = this.peek(times?.used ?? 0)?.end ?? token.end;
-    const number = { ...numberPiece(token, value), counted: true, single: bunch.single, spelled: true, end };
-    this.push(number, 1 + ofSkip + (times?.used ?? 0));
+    const number = { ...numberPiece(token, value), single: bunch.single, spelled: true, end };
+    this.pushBunch(number, bunch.value, 1 + ofSkip + (times?.used ?? 0));
+  }
+
+  /** "Une douzaine et demie": the fraction is one of the bunch. */
+  private pushBunch(number: NumberPiece, size: number, used: number): void {
+    const counted = { ...number, counted: true };
+    this.push(counted, used);
+    this.addFraction((part) => {
+      counted.value += part * size;
+      return true;
+    });
   }
 
   /** The number that begins some tokens further on, in digits or in words. */
@@ -292,18 +307,21 @@ class PieceReader {
   /** "Dos cajas y media", "kilo na nusu": a fraction behind the unit belongs to the number before it. */
   private addFraction(add: (part: number) => boolean): void {
     const joins = this.lexicon.joins.has(this.wordAt(0) ?? '') || this.peek(0)?.text === '&';
-    if (!joins) return;
-    const article = this.lexicon.articles.has(this.wordAt(1) ?? '') ? 1 : 0;
-    const part = this.fractionAt(1 + article);
+    // "Dua dus setengah" needs no joining word.
+    const bare = !joins && this.lexicon.grammarOf(this.wordAt(0) ?? '').fractionsFollow;
+    if (!joins && !bare) return;
+    const article = joins && this.lexicon.articles.has(this.wordAt(1) ?? '') ? 1 : 0;
+    const at = bare ? 0 : 1 + article;
+    const part = this.fractionAt(at);
     if (part === null) return;
-    const next = this.wordAt(2 + article);
+    const next = this.wordAt(at + 1);
     // "2 cases and half carton fanta" begins a new line with the fraction.
     const opens =
       next !== null && (this.unitOf(next) || this.lexicon.bunches.has(next) || this.lexicon.measures.has(next));
     // "Lita moja na nusu katoni 8": where numbers follow, the unit has its number behind it and opens nothing.
-    const follows = opens && this.lexicon.numberFollows(next) && this.numberBehind(3 + article) !== null;
-    if ((opens && !follows) || this.peek(2 + article)?.kind === 'number') return;
-    if (add(part)) this.at += 2 + article;
+    const follows = opens && this.lexicon.numberFollows(next) && this.numberBehind(at + 2) !== null;
+    if ((opens && !follows) || this.peek(at + 1)?.kind === 'number') return;
+    if (add(part)) this.at += at + 1;
   }
 
   private fractionAt(offset: number): number | null {

@@ -15,6 +15,8 @@ export type QueryTerm = {
   weight: number;
   /** Helps to choose among equals, but says nothing against a product that lacks it (a unit word, a filler). */
   soft: boolean;
+  /** Joins the words of a name ("de", "of") and says next to nothing against a product that lacks it. */
+  slight?: boolean;
   piece: number;
 };
 
@@ -22,11 +24,15 @@ const SPLIT_LENGTH_MIN = 6;
 const SPLIT_LENGTH_MAX = 32;
 const SPLIT_PART_MIN = 2;
 
-/** Query terms for pieces; `softAt` marks pieces that are only supporting evidence. */
+/**
+ * Query terms for pieces; `softAt` marks pieces that are only supporting evidence, `slightAt` words that join the words
+ * of a name.
+ */
 export function buildQuery(
   index: CatalogueIndex,
   pieces: readonly Piece[],
   softAt: (piece: number) => boolean = () => false,
+  slightAt: (piece: number) => boolean = () => false,
 ): QueryTerm[] {
   const query: QueryTerm[] = [];
   for (let at = 0; at < pieces.length; at++) {
@@ -48,6 +54,7 @@ export function buildQuery(
       pushWord(index, query, piece.text, at, soft);
     }
   }
+  for (const term of query) term.slight = term.kind === 'word' && slightAt(term.piece);
   return query;
 }
 

@@ -31,6 +31,7 @@ export type Item = {
 const CANDIDATES_READ_MAX = 48;
 // A part that is longer than any order line is noise; what it says beyond this is not looked at.
 const PIECES_READ_MAX = 60;
+const JOINER_LENGTH_MAX = 2;
 
 /** Reads a part; `only` limits the search to some products (the cart, the candidates of an open question). */
 export function readItem(
@@ -45,7 +46,8 @@ export function readItem(
   const pieces = used.flatMap((at) => annotation.pieces[at] ?? []);
   const isSoft = (i: number): boolean => isSupporting(pieces[i], annotation.filler[used[i] ?? -1] === 1, lexicon);
   const numbers = collectNumbers(pieces, used);
-  const query = buildQuery(index, pieces, isSoft);
+  const isSlight = (i: number): boolean => isJoiner(pieces[i], lexicon);
+  const query = buildQuery(index, pieces, isSoft, isSlight);
   const item: Item = {
     segment,
     ...spanOf(annotation.pieces, segment.at, raw),
@@ -74,6 +76,12 @@ export function readItem(
 /** "Small", "big" and their like. */
 export function isSizeWord(word: string, lexicon: Lexicon): boolean {
   return lexicon.smaller.has(word) || lexicon.larger.has(word);
+}
+
+/** "Fer de 10": a short word of the language inside a name that says nothing by itself; and words of talk. */
+function isJoiner(piece: Piece | undefined, lexicon: Lexicon): boolean {
+  if (piece?.kind !== 'word') return false;
+  return lexicon.chatter.has(piece.text) || (piece.text.length <= JOINER_LENGTH_MAX && lexicon.fillers.has(piece.text));
 }
 
 /** Pieces that help to choose among equals but do not speak against a product without them. */

@@ -47,6 +47,8 @@ class Cutter {
   private readonly marks: QuantityMarks;
   /** The pieces with every mistyped word as the catalogue spells it, to look for neighbours. */
   private readonly spelled: readonly Piece[];
+  /** Words of phrases behind the first one. */
+  private readonly inPhrase: ReadonlySet<number>;
 
   constructor(annotation: Annotation, index: CatalogueIndex) {
     this.annotation = annotation;
@@ -57,6 +59,9 @@ class Cutter {
       if (piece.kind !== 'word' || annotation.filler[at] || annotation.claimed[at]) return piece;
       return { ...piece, text: this.knownSpelling(piece.text) ?? piece.text };
     });
+    this.inPhrase = new Set(
+      annotation.phrases.filter((phrase) => !phrase.answerOnly).flatMap((phrase) => phrase.words.slice(1)),
+    );
     this.marks = new QuantityMarks(annotation.pieces, this.spelled, index);
   }
 
@@ -83,7 +88,9 @@ class Cutter {
         if (piece.strength === 'emoji') close('emoji');
         else if (piece.strength !== 'dash' && !this.isListMark(at)) close(piece.strength);
       } else if (piece.kind === 'join') {
-        if (!this.isInsideName(at)) close('join');
+        // "Ganti sama": a joining word inside a phrase joins nothing, and stays with it.
+        if (this.inPhrase.has(at)) open.at.push(at);
+        else if (!this.isInsideName(at)) close('join');
       } else if (piece.kind === 'question') {
         open.question = true;
         close('stop');
@@ -117,6 +124,7 @@ class Cutter {
       if (!starting || first >= at || last <= at) continue;
       // "Maaza mat bhejna, thumsup 2": where the verb stands last, the new part begins behind it.
       const end = starting.words.at(-1) ?? at;
+      if (starting.tag === 'swap' && !starting.closes && this.standsBetween(end, chunk.at)) continue;
       const next = chunk.at.find((position) => position > end);
       if (!starting.closes || starting.tag === 'correct') starts.add(at);
       else if (next !== undefined) starts.add(next);
@@ -135,6 +143,12 @@ class Cutter {
     return parts;
   }
 
+  /** "Sprite ganti fanta": without a link behind it, the verb of a swap stands between its two products. */
+  private standsBetween(end: number, positions: readonly number[]): boolean {
+    const { swapLinks } = this.annotation.lexicon;
+    return !positions.some((at) => at > end && swapLinks.has(this.pieces[at]?.text ?? ''));
+  }
+
   /** Cuts where a new pair of quantity and name begins without any separator. */
   private cutFlow(part: Segment): Segment[] {
     // "Replace A with 4 B" holds two names on purpose; its halves are told apart later.
@@ -149,17 +163,21 @@ class Cutter {
     let leading = false;
     let names = 0;
     let counts = 0;
+    let resembled = false;
     const cut = (): void => {
       segments.push(open);
       open = emptySegment('flow');
       leading = false;
       names = 0;
       counts = 0;
+      resembled = false;
     };
     for (let i = 0; i < part.at.length; i++) {
       const at = part.at[i] ?? 0;
       const width = quantities.get(at);
       if (width !== undefined) {
+        // "On est lundi, il faut 20 sacs de riz": what stands before the verb resembles nothing that is sold.
+        if (counts === 0 && names > 0 && !resembled && at < lastName && !this.isNameWord(part.at[i - 1] ?? -1)) cut();
         // Without a further name behind it, a second number belongs to the same product ("24x500ml coke x 2").
         if (counts > 0 && names > 0 && at < lastName) cut();
         if (names === 0 && counts === 0) leading = true;
@@ -180,6 +198,7 @@ class Cutter {
       if (this.isNameWord(at)) {
         if (counts > 0 && names > 0 && !leading) cut();
         names++;
+        resembled ||= this.knownSpelling(this.pieces[at]?.text ?? '') !== null;
       }
       open.at.push(at);
     }

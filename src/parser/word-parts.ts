@@ -4,6 +4,7 @@
  * digits for the letters that Latin lacks ("3ayez").
  */
 import type { Lexicon } from './lexicon.ts';
+import { isLanguageWord } from './message-languages.ts';
 import { scriptOf } from './text-folding.ts';
 import type { Token } from './tokens.ts';
 
@@ -83,11 +84,11 @@ type Known = {
 /** Cuts off what the languages of the message write together with the next word, where the rest is a known word. */
 export function withoutPrefixes(tokens: Token[], lexicon: Lexicon, known: Known): Token[] {
   const { joins, dropped, elided } = lexicon.prefixes;
-  if (joins.length + dropped.length + elided.size === 0) return tokens;
+  if (joins.length + dropped.length + elided.size + lexicon.suffixes.length === 0) return tokens;
   return tokens.flatMap((token) => {
     if (token.kind !== 'word') return [token];
     if (token.apostropheAt !== undefined) return cutElision(token, token.apostropheAt, elided, lexicon, known);
-    if (scriptOf(token.text) === 'latin') return [token];
+    if (scriptOf(token.text) === 'latin') return [cutSuffix(token, lexicon, known)];
     return cutPrefixes(token, lexicon, known);
   });
 }
@@ -97,9 +98,23 @@ function cutElision(token: Token, at: number, elided: ReadonlySet<string>, lexic
   const prefix = token.text.slice(0, at);
   const rest = token.text.slice(at);
   if (!elided.has(prefix) || rest.length < REST_LENGTH_MIN || lexicon.claims(token.text)) return [token];
-  if (known.knowsTerm?.(token.text)) return [token];
+  // "Merci d'avance": the tables spell their phrases as one word.
+  if (known.knowsTerm?.(token.text) || isLanguageWord(token.text)) return [token];
   // The apostrophe stands between the two.
   return [restOf(token, rest, at + 1)];
+}
+
+/** "Berasnya", "indomienya": the rest must be a word that is known, else the ending belongs to a name. */
+function cutSuffix(token: Token, lexicon: Lexicon, { knowsTerm, resembles }: Known): Token {
+  if (!knowsTerm || lexicon.suffixes.length === 0 || lexicon.claims(token.text) || knowsTerm(token.text)) return token;
+  for (const suffix of lexicon.suffixes) {
+    const stem = token.text.slice(0, -suffix.length);
+    if (!token.text.endsWith(suffix) || stem.length <= REST_LENGTH_MIN) continue;
+    if (lexicon.claims(stem) || knowsTerm(stem) || resembles?.(stem)) {
+      return { ...token, text: stem, end: Math.max(token.start + 1, token.end - suffix.length) };
+    }
+  }
+  return token;
 }
 
 function cutPrefixes(token: Token, lexicon: Lexicon, known: Known): Token[] {
