@@ -92,6 +92,8 @@ function isNamed(match: PhraseMatch, pieces: readonly Piece[], near: Uint8Array,
   const first = match.words[0] ?? 0;
   const last = match.words.at(-1) ?? first;
   if (last - first + 1 !== match.words.length) return false;
+  // "Toor dal do packet": the word that would open the phrase ("dal do", put in) ends a name.
+  if (match.words.length > 1 && standTogether(pieces, first - 1, first, index)) return true;
   const known = match.words.every((at) => nameTerm(index.vocabulary, phraseWord(pieces[at]) ?? '') !== undefined);
   if (!known || !near[first]) return false;
   const inside =

@@ -20,6 +20,8 @@ const NEAR_MIN = 0.4;
 /** Candidates this close to the best are equals. */
 const MARGIN = 0.04;
 const SCORE_MARGIN = 0.2;
+/** A usual product counts with this share of the best one's coverage: one word translated. */
+const USUAL_SHARE = 0.84;
 export const CANDIDATES_MAX = 10;
 
 /** Decides which product an item means. */
@@ -35,6 +37,8 @@ export function choose(item: Item, index: CatalogueIndex, preferences: Preferenc
       ? { kind: 'several', candidates: wrongSize.slice(0, CANDIDATES_MAX), reasons: ['size_not_sold'] }
       : { kind: 'none', near: near.slice(0, CANDIDATES_MAX) };
   }
+  const usual = best.exact ? null : onlyUsual(item, best, preferences);
+  if (usual) return one(usual, 'usual');
   const equals = preferUnitName(preferSizeWord(item.candidates.filter((candidate) => isEqual(candidate, best))));
   if (best.sizeMissed)
     return { kind: 'several', candidates: equals.slice(0, CANDIDATES_MAX), reasons: ['size_not_sold'] };
@@ -43,6 +47,19 @@ export function choose(item: Item, index: CatalogueIndex, preferences: Preferenc
   if (exact.length === 1 && exact[0]) return one(exact[0], 'exact_alias');
   const group = exact.length > 1 ? exact : equals;
   return decideAmong(group, item, index, preferences);
+}
+
+/** What the shop always buys may be called by a word that the catalogue gives to its neighbour alone ("chawal"). */
+function onlyUsual(item: Item, best: ReadCandidate, preferences: Preferences): ReadCandidate | null {
+  if (preferences.usual.size === 0 || best.sizeMissed) return null;
+  const usual = item.candidates.filter(
+    (candidate) =>
+      preferences.usual.has(candidate.product) &&
+      candidate.coverage >= Math.max(COVERAGE_MIN, best.coverage * USUAL_SHARE) &&
+      !candidate.sizeMissed &&
+      asPacks(candidate) === asPacks(best),
+  );
+  return usual.length === 1 ? (usual[0] ?? null) : null;
 }
 
 function decideAmong(group: ReadCandidate[], item: Item, index: CatalogueIndex, preferences: Preferences): Choice {
@@ -74,8 +91,11 @@ function one(candidate: ReadCandidate, reason: string): Choice {
 function isEqual(candidate: ReadCandidate, best: ReadCandidate): boolean {
   if (candidate.coverage < best.coverage - MARGIN || candidate.score < best.score - SCORE_MARGIN) return false;
   // A product of the size that was named and four of a smaller one are not two readings of equal worth.
-  const asPacks = (one: ReadCandidate): boolean => one.reasons.includes('amount_as_packs');
   return candidate.sizeMissed === best.sizeMissed && asPacks(candidate) === asPacks(best);
+}
+
+function asPacks(candidate: ReadCandidate): boolean {
+  return candidate.reasons.includes('amount_as_packs');
 }
 
 /** "Small" in a product's own name beats products that merely do not contradict it. */

@@ -200,11 +200,13 @@ function splitSwap(entry: Entry, annotation: Annotation): { out: number[]; in: n
     annotation.pieces[position]?.kind === 'word' && !annotation.filler[position] && !annotation.claimed[position];
   const before = at.filter((position) => position < first);
   const after = at.filter((position) => position > first && !phrase?.words.includes(position));
-  // "fanta instead of sprite": the new one stands first; "sprite ganti fanta": it stands last.
+  // "fanta instead of sprite": the new one stands first; "sprite ganti fanta" and, where verbs stand last, "sprite ki jagah
+  // fanta": it stands last.
   if (phrase && before.some(isName) && after.some(isName))
-    return phrase.tag === 'former' ? { out: after, in: before } : { out: before, in: after };
+    return phrase.tag === 'former' && !phrase.closes ? { out: after, in: before } : { out: before, in: after };
   for (const link of at) {
-    if (link <= first || !annotation.lexicon.swapLinks.has(annotation.pieces[link]?.text ?? '')) continue;
+    if ((link <= first && !phrase?.closes) || !annotation.lexicon.swapLinks.has(annotation.pieces[link]?.text ?? ''))
+      continue;
     const out = at.filter((position) => position < link);
     const into = at.filter((position) => position > link);
     // "Change coke 5 ... to" gives the first a quantity, which is no swap.

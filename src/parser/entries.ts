@@ -49,7 +49,7 @@ export function readEntries(
   let lastMode: Mode = 'order';
   for (const segment of segments) {
     const item = readItem(segment, annotation, index, raw);
-    const mode = modeOf(segment, item, lastMode);
+    const mode = modeOf(segment, item, lastMode, annotation);
     const before = result.entries.at(-1);
     const correction = isCorrection(segment, item);
     if (!hasContent(item)) {
@@ -77,7 +77,7 @@ export function readEntries(
 function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: boolean, sources: Sources): void {
   const before = result.entries.at(-1);
   const number = item.numbers[0];
-  if (before && item.segment.tags.has('former')) {
+  if (before && (item.segment.tags.has('former') || closesWithNo(item.segment, sources.annotation))) {
     // "3 oreo, not 2": the second number is what it was, not what it shall be.
     if (before.mode === 'order') before.mode = 'change';
     // "The taps, make them 15 instead of 10."
@@ -96,7 +96,7 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     const carried = before.mode === 'remove' && !before.item.segment.tags.has('remove');
     if (mode === 'change' && (before.mode === 'order' || carried)) before.mode = 'change';
     // "Is it in stock? If yes send 5": the quantity makes an order of the question.
-    if (before.mode === 'query' && number) before.mode = 'order';
+    if (before.mode === 'query' && before.item.candidates[0]?.quantity != null) before.mode = 'order';
   } else if (number) {
     result.bare.push({ item, mode, correction });
   }
@@ -107,7 +107,9 @@ function shareOut(entries: Entry[], annotation: Annotation): void {
   entries.forEach((entry, at) => {
     const last = annotation.pieces[entry.item.segment.at.at(-1) ?? -1];
     const number = entry.item.numbers.at(-1);
-    if (last?.kind !== 'unit' || last.unit.canonical !== 'each' || !number) return;
+    const shared = last?.kind === 'unit' && last.unit.canonical === 'each';
+    const twice = entry.item.segment.at.some((position) => isTwice(annotation.pieces[position]));
+    if (!number || !(shared || twice)) return;
     for (let before = at - 1; before >= 0; before--) {
       const other = entries[before];
       if (!other || other.mode !== entry.mode || !lacksQuantity(other)) return;
@@ -127,22 +129,28 @@ function saidBeforeFormer(item: Item, annotation: Annotation): SaidQuantity | nu
   return (numberAt < formerAt ? item.numbers[0] : item.numbers.at(-1)) ?? null;
 }
 
+function isTwice(piece: Piece | undefined): boolean {
+  return piece?.kind === 'number' && piece.twice === true;
+}
+
 type Sources = { annotation: Annotation; index: CatalogueIndex; raw: string };
 
 function hasContent(item: Item): boolean {
   return item.names.length > 0 || item.sizes.length > 0 || item.numbers.length > 0 || item.wanted !== null;
 }
 
-function modeOf(segment: Segment, item: Item, lastMode: Mode): Mode {
+function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annotation): Mode {
   const { tags } = segment;
   if (tags.has('swap')) return 'swap';
   if (tags.has('former') && !tags.has('negate') && item.names.length > 0) return 'swap';
   if (tags.has('remove')) return 'remove';
-  if (tags.has('cancel') && item.names.length > 0) return 'remove';
+  // "Cancel it all, the shop is closed": talk behind the verb names nothing to take out.
+  if (tags.has('cancel') && item.names.some((name) => !annotation.lexicon.chatter.has(name))) return 'remove';
   const act = [...tags].some((tag) => ACTS.has(tag));
   if (tags.has('query') || (segment.question && item.numbers.length === 0 && !act)) return 'query';
-  if (tags.has('change')) return 'change';
+  if (tags.has('change') && !(tags.has('paid') && item.sizes.length === 0)) return 'change';
   if (tags.has('negate') && item.names.length > 0) return 'negate';
+  if (tags.has('correct') && endsInNo(segment, item, annotation)) return 'negate';
   if (tags.has('correct') && item.numbers.length > 0) return 'change';
   if (act) return 'act';
   // "Take off the oreos and the doritos": the verb reaches across "and" and down a list, until a quantity is said.
@@ -150,6 +158,19 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode): Mode {
   const reaches = segment.separator === 'join' || segment.separator === 'line' || segment.separator === 'comma';
   const fits = lastMode === 'change' ? item.numbers.length > 0 : item.numbers.length === 0;
   return carries && reaches && fits && !tags.has('add') && !tags.has('more') ? lastMode : 'order';
+}
+
+/** "Maaza nahi": where verbs stand last, a no behind the only name of a part takes it out and corrects nothing. */
+function endsInNo(segment: Segment, item: Item, annotation: Annotation): boolean {
+  return item.names.length > 0 && item.numbers.length === 0 && closesWithNo(segment, annotation);
+}
+
+/** The last thing that a part says is the no of a language that puts its verbs last: "2 nahi" is "not 2". */
+function closesWithNo(segment: Segment, annotation: Annotation): boolean {
+  const last = segment.at.findLast((at) => !annotation.filler[at] || annotation.claimed[at]);
+  return annotation.phrases.some(
+    (phrase) => phrase.tag === 'correct' && phrase.closes && last !== undefined && phrase.words.at(-1) === last,
+  );
 }
 
 function isCorrection(segment: Segment, item: Item): boolean {

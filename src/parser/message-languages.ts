@@ -105,14 +105,23 @@ function rank(scores: Float32Array, language: string | undefined): readonly stri
     if (score >= SCORE_MIN) believed++;
   }
   if (believed === 0 || (believed === 1 && (scores[ENGLISH] ?? 0) >= SCORE_MIN)) return ONLY_ENGLISH;
+  const twin = otherScriptOf(codes[scores.indexOf(best)]);
   const chosen = codes
     .map((code, i) => ({ code, score: scores[i] ?? 0 }))
-    .filter(({ code, score }) => score >= SCORE_MIN && (score >= best * SHARE_MIN || code === language))
+    .filter(
+      ({ code, score }) => score >= SCORE_MIN && (score >= best * SHARE_MIN || code === language || code === twin),
+    )
     .sort((a, b) => b.score - a.score)
     .slice(0, LANGUAGES_MAX)
     .map(({ code }) => code);
   if (!chosen.includes('en')) chosen.push('en');
   return chosen;
+}
+
+/** The same language in another script: one "haan" in a Devanagari message is Hindi too, however long the rest is. */
+function otherScriptOf(code: string | undefined): string | undefined {
+  const base = code?.split('-')[0];
+  return codes.find((other) => other !== code && other.split('-')[0] === base);
 }
 
 function collectEvidence(): Map<string, Float32Array> {

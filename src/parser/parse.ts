@@ -167,8 +167,18 @@ class MessageReading {
         if (entry.item.candidates[0]?.unit != null) this.readOrder(entry);
         return;
       default:
-        this.readOrder(entry);
+        if (this.correctsCart(entry)) this.gatherEdit(changeEntry(entry, this.editContext));
+        else this.readOrder(entry);
     }
+  }
+
+  /** "Coke 2 no 5": what is corrected stands in the cart with the very quantity that no longer counts. */
+  private correctsCart({ item, corrected }: Entry): boolean {
+    const old = item.numbers.at(-1);
+    const product = item.candidates[0]?.product;
+    if (!corrected || !old || product === undefined) return false;
+    const sku = skuOf(this.index, product);
+    return this.state.cart.some((line) => line.sku === sku && line.quantity === old.value);
   }
 
   private readOrder(entry: Entry): void {

@@ -5,7 +5,7 @@
  */
 import type { UnitWord } from './compiled-table.ts';
 import type { Measure } from './language-table.ts';
-import type { Lexicon } from './lexicon.ts';
+import { type Lexicon, unitsOfAllLanguages } from './lexicon.ts';
 import { isLanguageWord, lexiconFor } from './message-languages.ts';
 import { readSpecialNumber, type Shop } from './number-words.ts';
 import { type NumberPiece, numberPiece, type Piece, pieceOf, type SizePiece } from './pieces.ts';
@@ -38,6 +38,8 @@ export function readPieces(raw: string, options: PieceOptions = {}): ReadText {
 }
 
 const FRACTION_ON_MAX = 100;
+/** Larger numbers that stand twice are a size and a quantity. */
+const SAID_TWICE_MAX = 12;
 
 class PieceReader {
   private readonly pieces: Piece[] = [];
@@ -97,7 +99,31 @@ class PieceReader {
       this.push(special.piece, special.used);
       return;
     }
-    this.finishNumber(token, token.value, 1, false);
+    const twice = this.saidTwice(token);
+    this.finishNumber(token, token.value, 1 + twice, false);
+    this.markTwice(twice);
+  }
+
+  /** How many tokens repeat the number before its unit: "1-1 box", "5 5 pcs", "ek ek peti". */
+  private saidTwice(token: Token): number {
+    const dash = this.peek(1)?.text === '-' ? 1 : 0;
+    const again = this.peek(1 + dash);
+    if (again?.kind !== token.kind || again.text !== token.text || token.value > SAID_TWICE_MAX) return 0;
+    return this.unitOf(this.wordAt(2 + dash)) ? 1 + dash : 0;
+  }
+
+  private markTwice(twice: number): void {
+    const last = this.pieces.at(-1);
+    if (twice > 0 && last?.kind === 'number') last.twice = true;
+  }
+
+  /** "Bhej do do peti": the first of the two ends a verb. */
+  private endsPhrase(word: string): boolean {
+    const before = this.pieces.at(-1);
+    if (before?.kind !== 'word') return false;
+    return this.lexicon.phrasesFrom(before.text).some(({ elements: [, second] }) => {
+      return second?.kind === 'words' && second.words.has(word);
+    });
   }
 
   /** From a value on: bunches, measures and count marks decide what the number is. `used` tokens spell it. */
@@ -197,12 +223,23 @@ class PieceReader {
       return;
     }
     if (next?.kind === 'number' && lexicon.currency.has(word)) {
-      this.push({ ...pieceOf(token), kind: 'other', what: 'money', end: next.end }, 2);
+      this.push({ ...pieceOf(token), kind: 'other', what: 'money', value: next.value, end: next.end }, 2);
       return;
+    }
+    // "2 tin": what is three in Hindi is a unit in English, and right behind digits only a unit makes sense.
+    const before = this.pieces.at(-1);
+    if (before?.kind === 'number' && !before.spelled && lexicon.numbers.has(word) && unitsOfAllLanguages.has(word)) {
+      const unit = unitsOfAllLanguages.get(word);
+      if (unit) {
+        this.readUnit(token, unit);
+        return;
+      }
     }
     const value = readSpelledNumber((offset) => this.wordAt(offset), lexicon) ?? this.numberBesideUnit(word);
     if (value) {
-      this.finishNumber(token, value.value, value.used, true);
+      const twice = value.used === 1 && !this.endsPhrase(word) ? this.saidTwice(token) : 0;
+      this.finishNumber(token, value.value, value.used + twice, true);
+      this.markTwice(twice);
       return;
     }
     if (this.readMeasureFirst(token)) return;

@@ -26,6 +26,8 @@ export type NumberPiece = Common & {
   ordinal: boolean;
   /** Not said, but meant by a unit word that stands alone ("carton tuna"); any other number counts before it. */
   implied: boolean;
+  /** Said twice ("ek ek peti", "1-1 box"): so many of each. */
+  twice?: boolean;
 };
 export type SizePiece = Common & { kind: 'size'; dimension: Dimension; base: number; value: number };
 type UnitPiece = Common & {
@@ -39,7 +41,7 @@ type PairPiece = Common & { kind: 'pair' };
 type BreakPiece = Common & { kind: 'break'; strength: 'line' | 'stop' | 'comma' | 'colon' | 'dash' | 'emoji' };
 type JoinPiece = Common & { kind: 'join' };
 /** Money, clock times, references, links: never a product, never a quantity. */
-type OtherPiece = Common & { kind: 'other'; what: 'money' | 'time' | 'reference' | 'link' };
+type OtherPiece = Common & { kind: 'other'; what: 'money' | 'time' | 'reference' | 'link'; value?: number };
 type QuestionPiece = Common & { kind: 'question' };
 
 export type Piece =
@@ -64,6 +66,9 @@ export function termOf(piece: Piece): string | null {
       return numberTerm(piece.value);
     case 'size':
       return sizeTerm(piece);
+    case 'other':
+      // "Parle G 5 rupee": the price on the packet tells it from its neighbours.
+      return piece.what === 'money' && piece.value !== undefined ? `money:${round(piece.value)}` : null;
     default:
       return null;
   }

@@ -3,9 +3,10 @@
  * neighbour ("coke 500", "five roses"), and a size is one when the thing is sold by measure ("20kg" of onions).
  */
 import { standTogether } from './annotate.ts';
-import type { CatalogueIndex } from './catalogue-index.ts';
+import { type CatalogueIndex, hasTerm, packSizesOf } from './catalogue-index.ts';
 import { measuresOfAllLanguages } from './lexicon.ts';
-import { numberTerm, type Piece } from './pieces.ts';
+import { numberTerm, type Piece, type SizePiece } from './pieces.ts';
+import { packsIn } from './units.ts';
 import { findWords } from './vocabulary.ts';
 
 export class QuantityMarks {
@@ -79,6 +80,24 @@ export class QuantityMarks {
     return shareProduct(this.index, number, match.term);
   }
 
+  /** "Chana dal 25 kg moong dal 10 kg": no such pack is sold, but a whole number of packs makes it up. */
+  private isAmountOfPacks(positions: readonly number[], i: number, step: number): boolean {
+    const size = this.pieces[positions[i] ?? -1];
+    if (size?.kind !== 'size' || (size.dimension !== 'mass' && size.dimension !== 'volume')) return false;
+    for (const side of [-1, 1]) {
+      const beside = this.pieces[positions[i + side] ?? -1]?.kind;
+      if (beside === 'number' || beside === 'unit' || beside === 'size') return false;
+    }
+    const words: number[][] = [];
+    for (let at = i + step; words.length < NAME_WORDS_MAX; at += step) {
+      const word = this.pieces[positions[at] ?? -1];
+      if (word?.kind !== 'word') break;
+      const matches = findWords(this.index.vocabulary, word.text).filter((match) => match.likeness >= 0.7);
+      if (matches.length > 0) words.push(matches.map((match) => match.term));
+    }
+    return isMadeUpOfPacks(this.index, words, size);
+  }
+
   /** "20kg" of something that is sold by the kilo is a quantity, not a pack size. */
   private isLooseAmount(positions: readonly number[], i: number): boolean {
     const size = this.pieces[positions[i] ?? -1];
@@ -88,7 +107,7 @@ export class QuantityMarks {
       if (word?.kind !== 'word') continue;
       const match = findWords(this.index.vocabulary, word.text)[0];
       if (!match || match.likeness < 0.7) continue;
-      return soldByMeasure(this.index, match.term, size.dimension);
+      return soldByMeasure(this.index, match.term, size.dimension) || this.isAmountOfPacks(positions, i, step);
     }
     return false;
   }
@@ -107,6 +126,7 @@ function shareProduct(index: CatalogueIndex, a: number, b: number): boolean {
 }
 
 const PRODUCTS_LOOKED_AT_MAX = 20;
+const NAME_WORDS_MAX = 4;
 
 function soldByMeasure(index: CatalogueIndex, term: number, dimension: string): boolean {
   const { starts, values } = index.postings;
@@ -117,4 +137,24 @@ function soldByMeasure(index: CatalogueIndex, term: number, dimension: string): 
     for (const key of Object.keys(units)) if (measuresOfAllLanguages.get(key)?.dimension === dimension) return true;
   }
   return false;
+}
+
+/** Whether several packs of a product with all these words in its name make up the amount, and none is one pack. */
+function isMadeUpOfPacks(index: CatalogueIndex, words: readonly number[][], size: SizePiece): boolean {
+  const [first, ...others] = words;
+  if (!first) return false;
+  const { starts, values } = index.postings;
+  let found = false;
+  for (const term of first) {
+    const from = starts[term] ?? 0;
+    const to = Math.min(starts[term + 1] ?? 0, from + PRODUCTS_LOOKED_AT_MAX);
+    for (let i = from; i < to; i++) {
+      const product = values[i] ?? 0;
+      if (!others.every((word) => word.some((other) => hasTerm(index, product, other)))) continue;
+      const sizes = packSizesOf(index, product);
+      if (sizes.some((pack) => pack.dimension === size.dimension && pack.base === size.base)) return false;
+      found ||= packsIn(size, sizes) !== null;
+    }
+  }
+  return found;
 }

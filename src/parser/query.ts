@@ -3,7 +3,7 @@
  * were typed together ("dishwashliquid") or apart ("thums up") are tried the other way round as well.
  */
 import { type CatalogueIndex, termWeight } from './catalogue-index.ts';
-import { type NumberPiece, numberTerm, type Piece, type SizePiece, sizeTerm } from './pieces.ts';
+import { type NumberPiece, numberTerm, type Piece, type SizePiece, sizeTerm, termOf } from './pieces.ts';
 import { scriptOf } from './text-folding.ts';
 import { findWords, type WordMatch } from './vocabulary.ts';
 
@@ -41,7 +41,10 @@ export function buildQuery(
     const soft = softAt(at);
     if (piece.kind === 'size') query.push(sizeQuery(index, piece, at));
     else if (piece.kind === 'number') query.push(numberQuery(index, piece, at));
-    else if (piece.kind === 'pair') query.push(wordQuery(index, piece.text, exactMatch(index, piece.text), at, soft));
+    else if (piece.kind === 'other') {
+      const known = exactMatch(index, termOf(piece) ?? '');
+      if (known.length > 0) query.push(wordQuery(index, piece.text, known, at, soft));
+    } else if (piece.kind === 'pair') query.push(wordQuery(index, piece.text, exactMatch(index, piece.text), at, soft));
     else if (piece.kind === 'word' || piece.kind === 'unit') {
       const next = pieces[at + 1];
       const joined =

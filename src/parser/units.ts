@@ -65,6 +65,9 @@ export function measuredQuantity(
   return null;
 }
 
+/** In mm: what is sold by the roll is a metre long at least. */
+const ROLL_LENGTH_MIN = 1000;
+
 /** How many packs of the product make up the amount ("10 kilo" of a 1 kg pack), when that is a whole number above 1. */
 export function packsIn(
   size: SizePiece,
@@ -72,6 +75,8 @@ export function packsIn(
 ): number | null {
   for (const pack of packSizes) {
     if (pack.dimension !== size.dimension || pack.base <= 0 || pack.dimension === 'count') continue;
+    // A short length is a thickness or a diameter: 50 mm are not two of 25 mm.
+    if (pack.dimension === 'length' && pack.base < ROLL_LENGTH_MIN) continue;
     const packs = size.base / pack.base;
     if (packs > 1 && Math.abs(packs - Math.round(packs)) < 1e-6) return Math.round(packs);
   }

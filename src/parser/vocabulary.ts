@@ -38,6 +38,7 @@ const REMEMBERED_MAX = 4096;
 const TRANSLATED = 0.97;
 const SPELLED_LETTER = 0.9;
 const SAME_NAME = 0.8;
+const SAME_WORD = 0.97;
 
 export function createVocabulary(): Vocabulary {
   return {
@@ -71,7 +72,9 @@ export function internTerm(vocabulary: Vocabulary, term: string): number {
   append(vocabulary.sounds, keysOf(singular(term)).sound, id);
   if (keys.bones.length >= 2) append(vocabulary.bones, keys.bones, id);
   vocabulary.scripts.add(scriptOf(term));
-  for (const key of echoKeys(echoOf(term))) append(vocabulary.echoes, key, id);
+  // Other scripts write the thing as often as the things: "शोल्डर" for shoulders.
+  const keyed = new Set([...echoKeys(echoOf(term)), ...echoKeys(echoOf(thingOf(term)))]);
+  for (const key of keyed) append(vocabulary.echoes, key, id);
   return id;
 }
 
@@ -89,7 +92,7 @@ function lookUp(vocabulary: Vocabulary, typed: string): WordMatch[] {
   const exact = vocabulary.ids.get(typed);
   const found: WordMatch[] = [];
   if (exact !== undefined) found.push({ term: exact, likeness: 1 });
-  const elsewhere = [...inOtherScripts(vocabulary, typed), ...inOtherLanguages(vocabulary, typed)];
+  const elsewhere = [...inOtherScripts(vocabulary, typed, exact !== undefined), ...inOtherLanguages(vocabulary, typed)];
   if (typed.length < FUZZY_LENGTH_MIN || typed.length > FUZZY_LENGTH_MAX) return together(found, elsewhere);
   const keys = keysOf(typed);
   const seen = new Set<number>(exact === undefined ? [] : [exact]);
@@ -125,22 +128,47 @@ function together(found: WordMatch[], elsewhere: readonly WordMatch[]): WordMatc
 }
 
 /** The same word as other scripts write it; nothing to do where the catalogue and the message share the one script. */
-function inOtherScripts(vocabulary: Vocabulary, typed: string): WordMatch[] {
+function inOtherScripts(vocabulary: Vocabulary, typed: string, known: boolean): WordMatch[] {
   const script = scriptOf(typed);
   if (vocabulary.scripts.size === 0 || (vocabulary.scripts.size === 1 && vocabulary.scripts.has(script))) return [];
   const echo = echoOf(typed);
   const found = new Map<number, number>();
-  const letter = vocabulary.ids.get(letterNames.get(typed) ?? '');
-  if (letter !== undefined) found.set(letter, SPELLED_LETTER);
+  const letters = vocabulary.ids.get(spelledLetters(typed) ?? '');
+  if (letters !== undefined) found.set(letters, known ? SAME_WORD : SPELLED_LETTER);
   for (const key of echoKeys(echo)) {
     for (const id of vocabulary.echoes.get(key) ?? []) {
-      const known = vocabulary.terms[id] ?? '';
-      if (scriptOf(known) === script || found.has(id)) continue;
-      found.set(id, echoLikeness(echo, echoOf(known)));
+      const term = vocabulary.terms[id] ?? '';
+      if (scriptOf(term) === script || found.has(id)) continue;
+      const likeness = Math.max(echoLikeness(echo, echoOf(term)), echoLikeness(echo, echoOf(thingOf(term))));
+      // One product has the word in both scripts, its neighbour in one: that must not decide between them.
+      found.set(id, known && likeness >= SAME_NAME ? Math.max(likeness, SAME_WORD) : likeness);
     }
   }
   return [...found].flatMap(([term, likeness]) => (likeness >= LIKENESS_MIN ? [{ term, likeness }] : []));
 }
+
+/** The word for one of it; short words end in an s of their own ("always") and have too little else to tell them by. */
+function thingOf(term: string): string {
+  return term.length >= PLURAL_LENGTH_MIN ? singular(term) : term;
+}
+
+const PLURAL_LENGTH_MIN = 7;
+
+/** A word made of nothing but names of letters ("पीवीसी" for PVC) as these letters, or null. */
+function spelledLetters(typed: string): string | null {
+  let letters = '';
+  for (let at = 0; at < typed.length; ) {
+    const length = LETTER_NAME_LENGTHS.find((size) => letterNames.has(typed.slice(at, at + size)));
+    if (length === undefined || letters.length >= LETTERS_MAX) return null;
+    letters += letterNames.get(typed.slice(at, at + length));
+    at += length;
+  }
+  return letters === '' ? null : letters;
+}
+
+/** Longest first, so that "एस" is an S and not an A. */
+const LETTER_NAME_LENGTHS = [5, 4, 3, 2, 1];
+const LETTERS_MAX = 8;
 
 /** "Arroz" in a catalogue that says "rice": everyday goods have a word in every language. */
 function inOtherLanguages(vocabulary: Vocabulary, typed: string): WordMatch[] {
