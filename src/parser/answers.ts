@@ -107,9 +107,17 @@ function byWords(item: Item, candidates: readonly number[], index: CatalogueInde
     return choice.kind === 'one' ? choice.candidate : null;
   }
   if (item.wanted) return extremeBySize(candidates.map(knownCandidate), item.wanted, index) ?? bySizeWord(item);
+  if (item.packed && item.numbers.length === 0) return byUnitWord(item);
   // "12.5", "500": no position in the list, but the size of exactly one of them.
   const sized = item.candidates.filter((candidate) => candidate.numbersMet > 0);
   return sized.length === 1 && sized[0] ? { ...sized[0], quantity: null } : null;
+}
+
+/** "The one in a can": the unit word stands in the name of one candidate only. */
+function byUnitWord(item: Item): ReadCandidate | null {
+  const most = Math.max(0, ...item.candidates.map((candidate) => candidate.softHits));
+  const named = item.candidates.filter((candidate) => candidate.softHits === most);
+  return most > 0 && named.length === 1 ? (named[0] ?? null) : null;
 }
 
 function bySizeWord(item: Item): ReadCandidate | null {

@@ -47,11 +47,14 @@ export function readEntries(
 ): Entries {
   const result: Entries = { entries: [], bare: [] };
   let lastMode: Mode = 'order';
+  let announced = false;
   for (const segment of segments) {
     const item = readItem(segment, annotation, index, raw);
     const mode = modeOf(segment, item, lastMode, annotation);
     const before = result.entries.at(-1);
-    const correction = isCorrection(segment, item);
+    // "3 boxes of pepsi, sorry, 5": the word of correction stands in a part of its own.
+    const correction = isCorrection(segment, item) || (announced && item.names.length === 0);
+    announced = !hasContent(item) && before !== undefined && isCorrection(segment, item);
     if (!hasContent(item)) {
       if (mode !== 'act') lastMode = mode;
       continue;

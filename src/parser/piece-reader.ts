@@ -324,6 +324,13 @@ class PieceReader {
     this.push({ ...pieceOf(token), kind: 'unit', unit, behind: this.isNumberBehind(token) }, 1);
     const last = this.pieces.at(-2);
     if (last?.kind === 'number') this.addFraction((part) => addToNumber(last, part));
+    else if (this.shop.isMessage) this.addFraction((part) => this.countOneAnd(token, part));
+  }
+
+  /** "Caja y media": the unit alone is the one that the fraction is added to. */
+  private countOneAnd(token: Token, part: number): boolean {
+    this.pieces.splice(-1, 0, { ...numberPiece(token, 1 + part), counted: true, spelled: true });
+    return true;
   }
 
   /**

@@ -24,6 +24,8 @@ export type Item = {
   numbers: SaidQuantity[];
   /** What is meant by "small" or "big", when such a word is no part of a name. */
   wanted: 'smaller' | 'larger' | null;
+  /** A unit word is said: "the one in a can". */
+  packed: boolean;
   /** Best first. */
   candidates: ReadCandidate[];
 };
@@ -55,10 +57,12 @@ export function readItem(
     sizes: pieces.filter((piece): piece is SizePiece => piece.kind === 'size'),
     numbers: numbers.map((number) => saidQuantity(number, pieces)),
     wanted: wantedSize(pieces, lexicon),
+    packed: pieces.some((piece) => piece.kind === 'unit'),
     candidates: [],
   };
   const askable = query.some((term) => !term.soft && term.kind === 'word');
-  const amongFew = only !== undefined && (item.sizes.length > 0 || item.wanted !== null || numbers.length > 0);
+  const tells = item.sizes.length > 0 || item.wanted !== null || numbers.length > 0 || item.packed;
+  const amongFew = only !== undefined && tells;
   if (!askable && !amongFew) return item;
   const withoutNumber = (local: number) =>
     closeLook(

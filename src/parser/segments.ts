@@ -7,6 +7,7 @@ import { type Annotation, standTogether, tagsIn } from './annotate.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import type { PhraseTag } from './language-table.ts';
 import { findListNumbers } from './list-numbers.ts';
+import type { PhraseMatch } from './phrases.ts';
 import type { Piece } from './pieces.ts';
 import { QuantityMarks } from './quantity-marks.ts';
 import { findWords } from './vocabulary.ts';
@@ -121,7 +122,11 @@ class Cutter {
     for (const at of chunk.at) {
       const phrases = this.annotation.phrasesAt.get(at) ?? [];
       const starting = phrases.find((phrase) => !phrase.answerOnly && STARTING_TAGS.has(phrase.tag));
-      if (!starting || first >= at || last <= at) continue;
+      if (!starting || first >= at) continue;
+      if (last <= at) {
+        if (this.announcesNumber(starting, chunk)) starts.add(at);
+        continue;
+      }
       // "Maaza mat bhejna, thumsup 2": where the verb stands last, the new part begins behind it.
       const end = starting.words.at(-1) ?? at;
       if (starting.tag === 'swap' && !starting.closes && this.standsBetween(end, chunk.at)) continue;
@@ -147,6 +152,14 @@ class Cutter {
   private standsBetween(end: number, positions: readonly number[]): boolean {
     const { swapLinks } = this.annotation.lexicon;
     return !positions.some((at) => at > end && swapLinks.has(this.pieces[at]?.text ?? ''));
+  }
+
+  /** "3 boxes of sprite no, 4": a no that closes a counted part speaks about the number that comes next. */
+  private announcesNumber({ tag, closes, words }: PhraseMatch, chunk: Segment): boolean {
+    if (closes || (tag !== 'negate' && tag !== 'correct')) return false;
+    const end = words.at(-1) ?? -1;
+    const follows = this.pieces[end + 1]?.kind === 'break' && this.pieces[end + 2]?.kind === 'number';
+    return follows && chunk.at.some((at) => this.pieces[at]?.kind === 'number' && !this.listNumbers.has(at));
   }
 
   /** Cuts where a new pair of quantity and name begins without any separator. */

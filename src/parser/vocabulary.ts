@@ -35,7 +35,10 @@ const KEPT_MAX = 12;
 const SPREAD_MAX = 0.28;
 const LIKENESS_MIN = 0.6;
 const REMEMBERED_MAX = 4096;
+/** A word for the same thing is as good as the word itself; a short one is something else elsewhere ("pan"). */
 const TRANSLATED = 0.97;
+const TRANSLATED_SHORT = 0.85;
+const SHORT_LENGTH_MAX = 4;
 const SPELLED_LETTER = 0.9;
 const SAME_NAME = 0.8;
 const SAME_WORD = 0.97;
@@ -172,9 +175,10 @@ const LETTERS_MAX = 8;
 
 /** "Arroz" in a catalogue that says "rice": everyday goods have a word in every language. */
 function inOtherLanguages(vocabulary: Vocabulary, typed: string): WordMatch[] {
+  const likeness = typed.length <= SHORT_LENGTH_MAX ? TRANSLATED_SHORT : TRANSLATED;
   return relatedGoods(typed).flatMap((word) => {
     const term = vocabulary.ids.get(word);
-    return term === undefined || word === typed ? [] : [{ term, likeness: TRANSLATED }];
+    return term === undefined || word === typed ? [] : [{ term, likeness }];
   });
 }
 

@@ -36,6 +36,9 @@ describe('numbers in words', () => {
   it.each([
     ['media caja crunchy', 0.5],
     ['dos cajas y media de crunchy', 2.5],
+    ['caja y media de crunchy', 1.5],
+    ['caixa e meia de crunchy', 1.5],
+    ['carton and half crunchy', 1.5],
     ['meia caixa crunchy', 0.5],
     ['duas caixas e meia crunchy', 2.5],
     ['demi carton crunchy', 0.5],
@@ -55,6 +58,25 @@ describe('numbers in words', () => {
     ['साढ़े तीन पेटी crunchy', 3.5],
   ])('%s', (text, quantity) => {
     expect(linesOf(text)).toEqual([`CHIPS ${quantity} case`]);
+  });
+
+  it.each([
+    ['docena y media de crunchy', 18],
+    ['dos docenas y media de crunchy', 30],
+    ['duzia e meia de crunchy', 18],
+  ])('%s counts the half in dozens', (text, quantity) => {
+    expect(linesOf(text)).toEqual([`CHIPS ${quantity} each`]);
+  });
+
+  it.each([
+    '2 ctn crunchy, sorry, 5',
+    '2 ctn crunchy no, 5',
+    '2 cajas de crunchy, perdon, 5',
+    '2 cajas de crunchy no, 5',
+    '2 caixas de crunchy não, 5',
+    '2 caixas de crunchy, desculpa, 5',
+  ])('%s is five', (text) => {
+    expect(linesOf(text)).toEqual(['CHIPS 5 case']);
   });
 
   it.each([
@@ -211,5 +233,44 @@ describe('the languages of a message', () => {
     expect(linesOf('duas caixas crunchy e tres caixas mariella')).toEqual(['CHIPS 2 case', 'BISC 3 case']);
     expect(linesOf('do you have crunchy? send 2 ctn')).toEqual(['CHIPS 2 case']);
     expect(linesOf('dos cajas chipboard screws y tres sandpaper', hardware)).toEqual(['SCREW 2 box', 'SAND 3 null']);
+  });
+});
+
+describe('words for goods', () => {
+  const index = buildCatalogueIndex([
+    { sku: 'TAP', name: 'Brass Tap', units: { piece: 1 }, defaultUnit: 'piece', aliases: [] },
+    { sku: 'WRENCH', name: 'Pipe Wrench', units: { piece: 1 }, defaultUnit: 'piece', aliases: [] },
+    { sku: 'LOCK40', name: 'Padlock 40mm', units: { piece: 1 }, defaultUnit: 'piece', aliases: ['cadeado 40mm'] },
+    { sku: 'LOCK60', name: 'Padlock 60mm', units: { piece: 1 }, defaultUnit: 'piece', aliases: [] },
+    { sku: 'PAN', name: 'Harina PAN', units: { each: 1 }, defaultUnit: 'each', aliases: [] },
+    { sku: 'LOAF', name: 'White Bread', units: { each: 1 }, defaultUnit: 'each', aliases: [] },
+  ]);
+  const asked = (text: string) =>
+    parse(text, { index, state: emptyState() }).clarify.map((one) => one.candidates.sort());
+
+  it('may name two things', () => {
+    expect(asked('necesito 3 llaves')).toEqual([['TAP', 'WRENCH']]);
+  });
+
+  it('count for a product in another language as much as for one in their own', () => {
+    expect(asked('6 cadeados')).toEqual([['LOCK40', 'LOCK60']]);
+  });
+
+  it('give way to a name when they are short', () => {
+    const read = parse('necesito 3 harina pan', { index, state: emptyState() });
+    expect(read.lines.map((line) => line.sku)).toEqual(['PAN']);
+  });
+});
+
+describe('an answer by the unit word alone', () => {
+  const index = buildCatalogueIndex([
+    { sku: 'CAN', name: 'Guapa Lata 350ml', units: { each: 1, case: 12 }, defaultUnit: 'case', aliases: [] },
+    { sku: 'BIG', name: 'Guapa 2L', units: { each: 1, case: 6 }, defaultUnit: 'case', aliases: [] },
+  ]);
+  const pending = { kind: 'choose_product' as const, candidates: ['BIG', 'CAN'], quantity: 5, unit: 'case' };
+
+  it.each(['a de lata', 'la de lata'])('%s', (text) => {
+    const read = parse(text, { index, state: { ...emptyState(), pending } });
+    expect(read.lines.map((line) => `${line.sku} ${line.quantity} ${line.unit}`)).toEqual(['CAN 5 case']);
   });
 });
