@@ -213,7 +213,8 @@ function agreedTable(): CompiledTable {
     const numbers = claiming.map((one) => one.numbers.get(word));
     const units = claiming.map((one) => one.units.get(word));
     if (numbers[0] !== undefined && numbers.every((value) => value === numbers[0])) table.numbers.set(word, numbers[0]);
-    else if (units[0] && units.every((unit) => unit?.canonical === units[0]?.canonical))
+    // A "peti" is a case here and a crate there, and the outer pack in both.
+    else if (units[0] && units.every((unit) => unit?.classes[0] === units[0]?.classes[0]))
       table.units.set(word, units[0]);
     else if (claiming.every((one) => one.joins.has(word))) table.joins.set(word, true);
     else if (claiming.every((one) => one.fillers.has(word) && !one.numbers.has(word))) table.fillers.set(word, true);

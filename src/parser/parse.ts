@@ -118,7 +118,9 @@ class MessageReading {
   /** Takes the answer to an open question out of the message; the parts that are left are read as usual. */
   private answerPending(): Segment[] {
     const { pending } = this.state;
-    const [first, ...rest] = this.segments;
+    // "A de lata", "ya pili": words that only lead up to the answer may stand in a part of their own.
+    const leading = this.segments.findIndex((segment) => !segment.at.every((at) => this.annotation.filler[at]));
+    const [first, ...rest] = this.segments.slice(Math.max(0, leading));
     if (!first || (pending?.kind !== 'choose_product' && pending?.kind !== 'ask_quantity')) return this.segments;
     if (this.acts.length > 0 || first.tags.has('decline') || first.tags.has('remove')) return this.segments;
     const positions = this.segments.every((segment) => this.isPositions(segment));

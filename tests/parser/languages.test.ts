@@ -269,8 +269,12 @@ describe('an answer by the unit word alone', () => {
   ]);
   const pending = { kind: 'choose_product' as const, candidates: ['BIG', 'CAN'], quantity: 5, unit: 'case' };
 
-  it.each(['a de lata', 'la de lata'])('%s', (text) => {
-    const read = parse(text, { index, state: { ...emptyState(), pending } });
+  // Two words show no language: the conversation's own is known.
+  it.each([
+    ['a de lata', 'pt'],
+    ['la de lata', 'es'],
+  ])('%s', (text, language) => {
+    const read = parse(text, { index, language, state: { ...emptyState(), pending } });
     expect(read.lines.map((line) => `${line.sku} ${line.quantity} ${line.unit}`)).toEqual(['CAN 5 case']);
   });
 });

@@ -78,7 +78,7 @@ describe('in every language', () => {
   it.each([
     ['toor dal 25 kg moong dal 10 kg', ['TOOR 25 each', 'MOONG 10 each']],
     ['तूर दाल पच्चीस किलो मूंग दाल दस किलो', ['TOOR 25 each', 'MOONG 10 each']],
-    ['chawal 25 kg 2 bag', ['RICE25 2 each']],
+    ['kamal chawal 25 kg 2 bag', ['RICE25 2 each']],
   ])('an amount that packs make up ends a line: %s', (text, lines) => {
     expect(read(text)).toMatchObject({ lines, asked: [] });
   });
@@ -96,7 +96,8 @@ describe('in every language', () => {
 
   it('takes what the shop always buys under a word that only its neighbour has', () => {
     expect(read('chawal 2 bori 25 kilo', [], ['PONNI25']).lines).toEqual(['PONNI25 2 each']);
-    expect(read('chawal 2 bori 25 kilo').lines).toEqual(['RICE25 2 each']);
+    // Rice is rice in both names; without a habit the shop is asked.
+    expect(read('chawal 2 bori 25 kilo')).toMatchObject({ lines: [], asked: ['product'] });
     expect(read('zingo 2 peti', [], ['PONNI25']).lines).toEqual(['FIZZ 2 case']);
   });
 

@@ -184,7 +184,7 @@ export const spanish: LanguageTable = {
     pallet: { classes: ['outer'], words: 'tarima tarimas estiba estibas paleta palet palets' },
     pack: {
       classes: ['single', 'outer'],
-      words: 'pack packs display displays exhibidor exhibidores sixpack six resma resmas multipack',
+      words: 'pack packs display displays exhibidor exhibidores sixpack resma resmas multipack',
     },
     packet: {
       classes: ['single'],
