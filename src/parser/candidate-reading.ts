@@ -6,10 +6,12 @@
 import { type Annotation, standTogether } from './annotate.ts';
 import { type CatalogueIndex, hasTerm, packSizesOf } from './catalogue-index.ts';
 import type { UnitWord } from './compiled-table.ts';
-import type { Piece, SizePiece } from './pieces.ts';
+import { bunchesOfAllLanguages } from './lexicon.ts';
+import { type Piece, round, type SizePiece } from './pieces.ts';
 import type { QueryTerm } from './query.ts';
 import { isMinus, type SaidNumber } from './said-numbers.ts';
 import type { Candidate } from './search.ts';
+import { foldPlain } from './text-folding.ts';
 import type { ParserProduct } from './types.ts';
 import { measuredQuantity, packsIn, sellsByName, singleUnit, unitFor } from './units.ts';
 
@@ -174,7 +176,14 @@ function isMarked(number: SaidNumber): boolean {
   return number.piece.counted || number.attached;
 }
 
-type FoundQuantity = { quantity: number | null; unit: string | null; sizeMissed: boolean; reasons: string[] };
+type FoundQuantity = {
+  quantity: number | null;
+  unit: string | null;
+  sizeMissed: boolean;
+  reasons: string[];
+  /** The size that was the quantity after all. */
+  amount?: SizePiece;
+};
 
 const NOTHING_SAID: FoundQuantity = { quantity: null, unit: null, sizeMissed: false, reasons: [] };
 
@@ -184,20 +193,33 @@ function quantityOf(
   candidate: Candidate,
   part: PartReading,
 ): FoundQuantity {
-  const missed = missedSize(candidate, part);
-  if (number)
-    return {
-      quantity: number.piece.value,
-      ...unitOf(number, product, candidate.product, part),
-      sizeMissed: missed !== null,
-    };
-  if (!missed) return NOTHING_SAID;
-  // "20kg" of loose goods, "10 kilo" of a 1 kg pack: the size was the quantity after all.
-  const measured = measuredQuantity(product, missed);
-  if (measured) return { ...measured, sizeMissed: false, reasons: ['measured_amount'] };
-  const packs = packsIn(missed, packSizesOf(part.index, candidate.product));
-  if (packs === null) return { ...NOTHING_SAID, sizeMissed: true };
-  return { quantity: packs, unit: singleUnit(product), sizeMissed: false, reasons: ['amount_as_packs'] };
+  const missed = missedSizes(candidate, part);
+  if (number) {
+    const sizeMissed = missed.length > 0;
+    const bunched = bunchUnit(number, product);
+    if (bunched) return { ...bunched, sizeMissed, reasons: [] };
+    return { quantity: number.piece.value, ...unitOf(number, product, candidate.product, part), sizeMissed };
+  }
+  // "20kg" of loose goods, "10 kilo" of a 1 kg pack: the size was the quantity after all, and only that one.
+  const sizeMissed = missed.length > 1;
+  for (const amount of missed) {
+    const measured = measuredQuantity(product, amount);
+    if (measured) return { ...measured, amount, sizeMissed, reasons: ['measured_amount'] };
+  }
+  for (const amount of missed) {
+    const packs = packsIn(amount, packSizesOf(part.index, candidate.product));
+    if (packs !== null)
+      return { quantity: packs, unit: singleUnit(product), amount, sizeMissed, reasons: ['amount_as_packs'] };
+  }
+  return { ...NOTHING_SAID, sizeMissed: missed.length > 0 };
+}
+
+/** "Two pairs" of what is sold by the pair are two, not four pieces. */
+function bunchUnit(number: SaidNumber, product: ParserProduct): { quantity: number; unit: string } | null {
+  const { bunch, value } = number.piece;
+  if (bunch === undefined || number.attached) return null;
+  const unit = Object.keys(product.units).find((key) => bunchesOfAllLanguages.get(foldPlain(key))?.value === bunch);
+  return unit === undefined ? null : { quantity: round(value / bunch), unit };
 }
 
 function unitOf(
@@ -215,22 +237,22 @@ function unitOf(
   return { unit, reasons: unit === null ? ['unit_not_sold'] : [] };
 }
 
-function missedSize(candidate: Candidate, part: PartReading): SizePiece | null {
-  for (const [q, term] of part.query.entries()) {
+function missedSizes(candidate: Candidate, part: PartReading): SizePiece[] {
+  return part.query.flatMap((term, q) => {
     const piece = part.pieces[term.piece];
-    if (term.kind === 'size' && piece?.kind === 'size' && (candidate.met[q] ?? 0) < SIZE_MET_MIN) return piece;
-  }
-  return null;
+    const missed = term.kind === 'size' && piece?.kind === 'size' && (candidate.met[q] ?? 0) < SIZE_MET_MIN;
+    return missed ? [piece] : [];
+  });
 }
 
 function coverageOf(candidate: Candidate, part: PartReading, found: FoundQuantity, unexplained: number): number {
   // A number that means nothing here may be the most important word: "7up 2" is not two of something with "up".
   let asked = unexplained * UNEXPLAINED_WEIGHT;
   let answered = 0;
-  const sizeIsQuantity = found.reasons.includes('measured_amount') || found.reasons.includes('amount_as_packs');
   part.query.forEach((term, q) => {
     const met = candidate.met[q] ?? 0;
-    if (term.soft || term.kind === 'number' || (term.kind === 'size' && met < SIZE_MET_MIN && sizeIsQuantity)) return;
+    if (term.soft || term.kind === 'number') return;
+    if (found.amount !== undefined && part.pieces[term.piece] === found.amount) return;
     asked += term.slight && met < SIZE_MET_MIN ? term.weight * SLIGHT_MISSED : term.weight;
     answered += term.weight * met;
   });

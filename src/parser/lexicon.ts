@@ -72,6 +72,8 @@ export const measuresOfAllLanguages: Lookup<Measure> = union((table) => table.me
 const allCurrency = union((table) => table.currency);
 /** Unit words of every language, for the names that shops give their units. */
 export const unitsOfAllLanguages: Lookup<UnitWord> = union((table) => table.units);
+/** Dozens, pairs and the like of every language, for shops that sell by them. */
+export const bunchesOfAllLanguages: Lookup<{ value: number; single: boolean }> = union((table) => table.bunches);
 /** Names of letters as scripts other than Latin spell them. */
 export const letterNames: Lookup<string> = union((table) => table.letters);
 const answers = answerTable();

@@ -7,7 +7,7 @@ import { actsOf, answerOf, isGreeting, isOnlyAnswer } from './acts.ts';
 import { type Annotation, annotate } from './annotate.ts';
 import { answerChoice, answerQuantity } from './answers.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
-import { choose, type Preferences } from './choose.ts';
+import { type Choice, choose, type Preferences } from './choose.ts';
 import {
   changeBare,
   changeEntry,
@@ -228,7 +228,7 @@ class MessageReading {
   }
 
   private readQuery(entry: Entry): void {
-    const choice = choose(entry.item, this.index, this.preferences);
+    const choice = withoutQuantity(choose(entry.item, this.index, this.preferences));
     if (choice.kind === 'one') {
       const { span } = entry.item;
       const sku = skuOf(this.index, choice.candidate.product);
@@ -298,4 +298,17 @@ const PARTICLE_LENGTH_MAX = 2;
 function isParticle({ segment, names, numbers, sizes }: Item): boolean {
   if (segment.separator !== 'flow' || numbers.length + sizes.length > 0) return false;
   return names.every((name) => name.length <= PARTICLE_LENGTH_MAX);
+}
+
+/** "How much is a box of crayons 24": nobody asks for a price of 24 boxes, so the number is part of the name. */
+function withoutQuantity(choice: Choice): Choice {
+  if (choice.kind !== 'several') return choice;
+  const named = choice.candidates.filter((candidate) => candidate.quantity === null);
+  if (named.length !== 1 || !named[0]) return choice;
+  return {
+    kind: 'one',
+    candidate: named[0],
+    confidence: CONFIDENCE_ASKING,
+    reasons: [...choice.reasons, 'number_in_name'],
+  };
 }

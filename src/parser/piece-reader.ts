@@ -296,12 +296,9 @@ class PieceReader {
 
   /** "Une douzaine et demie": the fraction is one of the bunch. */
   private pushBunch(number: NumberPiece, size: number, used: number): void {
-    const counted = { ...number, counted: true };
-    this.push(counted, used);
-    this.addFraction((part) => {
-      counted.value += part * size;
-      return true;
-    });
+    const bunched = { ...number, counted: true, bunch: size };
+    this.push(bunched, used);
+    this.addFraction((part) => addToNumber(bunched, part * size));
   }
 
   /** The number that begins some tokens further on, in digits or in words. */

@@ -17,6 +17,8 @@ export type NumberPiece = Common & {
   counted: boolean;
   /** Counts single pieces whatever the product's default unit is ("two dozen"). */
   single: boolean;
+  /** How many one of what was counted is: 12 in "two dozen". */
+  bunch?: number;
   spelled: boolean;
   /** A minus sign touches the number. */
   minus: boolean;

@@ -221,6 +221,26 @@ class Cutter {
     return segments;
   }
 
+  /**
+   * "I would be much obliged for 6 packs rice": where the names stand behind their quantities, words before the first
+   * one that the catalogue does not know are talk. Returns the position of that quantity, or null.
+   */
+  private talkBefore(
+    positions: readonly number[],
+    quantities: ReadonlyMap<number, number>,
+    lastName: number,
+  ): number | null {
+    const counted = positions.filter((at) => quantities.has(at));
+    const [first] = counted;
+    if (first === undefined || lastName < (counted.at(-1) ?? 0)) return null;
+    const before = positions.filter((at) => at < first && this.isContent(at));
+    const isTalk = (at: number): boolean => {
+      const word = this.pieces[at]?.text ?? '';
+      return this.isNameWord(at) && (this.annotation.lexicon.chatter.has(word) || this.knownSpelling(word) === null);
+    };
+    return before.length > 0 && before.every(isTalk) ? first : null;
+  }
+
   /** "star 400g 1 case 155g 2 cases": a size right before a quantity, with no further name behind it. */
   private opensSecondSize(positions: readonly number[], i: number, quantities: ReadonlyMap<number, number>): boolean {
     const width = quantities.get(positions[i + 1] ?? -1);

@@ -278,3 +278,46 @@ describe('an answer by the unit word alone', () => {
     expect(read.lines.map((line) => `${line.sku} ${line.quantity} ${line.unit}`)).toEqual(['CAN 5 case']);
   });
 });
+
+describe('quantities and what stands around them', () => {
+  const index = buildCatalogueIndex([
+    { sku: 'NAIL2', name: 'Nails 2 inch', units: { kg: 1, carton: 25 }, defaultUnit: 'kg', aliases: [] },
+    { sku: 'NAIL3', name: 'Nails 3 inch', units: { kg: 1, carton: 25 }, defaultUnit: 'kg', aliases: [] },
+    { sku: 'HINGE', name: 'Butt Hinge', units: { pair: 1, box: 12 }, defaultUnit: 'pair', aliases: [] },
+    { sku: 'PEN12', name: 'Crayons 12', units: { each: 1, box: 24 }, defaultUnit: 'each', aliases: [] },
+    { sku: 'PEN24', name: 'Crayons 24', units: { each: 1, box: 12 }, defaultUnit: 'each', aliases: [] },
+  ]);
+  const read = (text: string) => parse(text, { index, state: emptyState() });
+  const lines = (text: string) => read(text).lines.map((line) => `${line.sku} ${line.quantity} ${line.unit}`);
+
+  it.each(['10 kg nails 2 inch', '10 kilos de clavos de 2 pulgadas', 'prego 2 polegadas 10 kg'])(
+    '%s: one size is the amount, the other chooses',
+    (text) => {
+      expect(lines(text)).toEqual(['NAIL2 10 kg']);
+    },
+  );
+
+  it.each(['2 pairs hinges', 'dos pares de bisagras', 'dobradiça dois pares'])(
+    '%s are two of what is sold by the pair',
+    (text) => {
+      expect(lines(text)).toEqual(['HINGE 2 pair']);
+    },
+  );
+
+  it('does not take a number in a question about a price for a quantity', () => {
+    const result = read('how much is a box of crayons 24');
+    expect([result.intent, result.lines.map((line) => line.sku), result.clarify]).toEqual(['query', ['PEN24'], []]);
+  });
+
+  it.each(['we would be much obliged for 6 boxes hinges', 'le agradecería infinitamente 6 cajas de bisagras'])(
+    '%s: talk before the quantity does not take it',
+    (text) => {
+      expect(lines(text)).toEqual(['HINGE 6 box']);
+      expect(read(text).clarify).toEqual([]);
+    },
+  );
+
+  it('leaves the quantity with an unknown name where quantities stand behind', () => {
+    expect(lines('frobnicators 2 boxes hinges 3 boxes')).toEqual(['HINGE 3 box']);
+  });
+});
