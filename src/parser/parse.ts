@@ -264,7 +264,8 @@ class MessageReading {
 
   private gatherEdit(edit: Edit): void {
     this.gather(edit, edit.kind);
-    this.gathered.kinds.add(edit.kind);
+    // "Take out the gloves and leave the rest": leaving what is nothing adds nothing.
+    if (edit.kind !== 'add') this.gathered.kinds.add(edit.kind);
   }
 
   private gather(outcome: Outcome, kind: OutcomeKind): void {

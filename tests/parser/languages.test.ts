@@ -321,3 +321,11 @@ describe('quantities and what stands around them', () => {
     expect(lines('frobnicators 2 boxes hinges 3 boxes')).toEqual(['HINGE 3 box']);
   });
 });
+
+it('does not call it adding when a part of an edit names nothing', () => {
+  const state = { ...emptyState(), cart: [{ sku: 'SOAP', quantity: 2, unit: 'case' }] };
+  for (const text of ['retira o roselle e deixa o resto', 'remove the roselle and make it nice']) {
+    const read = parse(text, { index: grocery.index, state });
+    expect([text, read.intent, read.lines.map((line) => line.sku)]).toEqual([text, 'remove', ['SOAP']]);
+  }
+});

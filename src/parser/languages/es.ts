@@ -324,6 +324,7 @@ export const spanish: LanguageTable = {
       'no hay que (mandar|poner)',
     ],
     change: [
+      'serian',
       'solo',
       'solamente',
       'nomas',
@@ -668,6 +669,8 @@ export const spanish: LanguageTable = {
       'sigue en pie',
     ],
     balance: [
+      '(fiar|fiarme|fiarnos|fiado|fian)',
+      '(hasta)? cuanto (me|nos)? (pueden|puede|puedes|podrian|podria) (fiar|prestar|dar de credito|dar a credito)',
       '(quede|quedo|quedamos|quedaba|ando|estoy) (a deber|debiendo)',
       'cuanto (le|les|te)? (quede|quedo|quedamos|quedaba) (a deber|debiendo|debiendole)',
       'saldo',
@@ -727,6 +730,7 @@ export const spanish: LanguageTable = {
       'por (nequi|spei|zelle|yape|daviplata|sinpe|pago movil)',
     ],
     status: [
+      '(el|mi|la) (camion|carro|repartidor|chofer|reparto|mercancia|muchacho|entrega) (ya|si|no)? (viene|viene para|va a venir|llega|salio|pasa|anda|esta|llego)',
       '(donde|adonde|por donde|en donde|ande) (esta|anda|va|viene|quedo|queda|estan|van|vienen) * (pedido|orden|mercancia|mercaderia|camion|repartidor|chofer|encargo|entrega|surtido|producto|cosas|carro)',
       '(donde|por donde) (va|viene|vienen|anda|andan|quedo)',
       'donde esta',
@@ -937,6 +941,7 @@ export const spanish: LanguageTable = {
       'a que se debe',
     ],
     filler: [
+      'o (no|que|si no)',
       'si (es|fuera) tan amable',
       'tenga la (bondad|amabilidad)',
       '(se|ya se) me (acabo|acabaron|termino|terminaron|esta acabando|estan acabando)',

@@ -575,6 +575,7 @@ export const portuguese: LanguageTable = {
       'deixa como (esta|ta)',
     ],
     balance: [
+      '(fiar|fiado|fiam)',
       '(te|lhe|vos)? (devendo|a dever)',
       '(to|tou|estou|tamos|estamos|fiquei) (te|lhe|vos)? (devendo|a dever)',
       'saldo',
@@ -630,6 +631,7 @@ export const portuguese: LanguageTable = {
       'ja ta pago',
     ],
     status: [
+      '(o|a|meu) (entregador|motorista|caminhao|carro|rapaz|carga) (ja|esta|ta)? (vem|esta|ta|chega|saiu|perto|longe|chegou|passa)',
       'cade',
       'kd',
       'cade (o|a|meu|minha|os|as) (pedido|encomenda|entrega|mercadoria|caminhao|motorista|entregador|produtos|coisas|carro)',
@@ -867,6 +869,8 @@ export const portuguese: LanguageTable = {
       '(o que|oq|que) (aconteceu|houve|se passou|se passa|ta acontecendo)',
     ],
     filler: [
+      'ou (nao|n)',
+      'o resto',
       '(acabou|acabaram|terminou|esgotou) (aqui|aí|cá|a|o)?',
       '(ja)? (acabou|acabaram) (me)? (aqui)?',
       '(estou|to|tou|fiquei|ficamos|estamos|tamos) sem',
