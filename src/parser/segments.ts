@@ -177,6 +177,7 @@ class Cutter {
     let names = 0;
     let counts = 0;
     let resembled = false;
+    const talk = this.talkBefore(part.at, quantities, lastName);
     const cut = (): void => {
       segments.push(open);
       open = emptySegment('flow');
@@ -190,7 +191,8 @@ class Cutter {
       const width = quantities.get(at);
       if (width !== undefined) {
         // "On est lundi, il faut 20 sacs de riz": what stands before the verb resembles nothing that is sold.
-        if (counts === 0 && names > 0 && !resembled && at < lastName && !this.isNameWord(part.at[i - 1] ?? -1)) cut();
+        const unlike = counts === 0 && names > 0 && !resembled && at < lastName;
+        if (at === talk || (unlike && !this.isNameWord(part.at[i - 1] ?? -1))) cut();
         // Without a further name behind it, a second number belongs to the same product ("24x500ml coke x 2").
         if (counts > 0 && names > 0 && at < lastName) cut();
         if (names === 0 && counts === 0) leading = true;
