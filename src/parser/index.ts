@@ -1,5 +1,6 @@
 /** Text to order lines: pure, deterministic, no network. See README.md in this folder for the stages. */
-export { buildCatalogueIndex, type CatalogueIndex } from './catalogue-index.ts';
+export type { CatalogueIndex } from './catalogue-index.ts';
+export { buildCatalogueIndex } from './index-builder.ts';
 export { parse } from './parse.ts';
 export { parseLine } from './parse-line.ts';
 export { search } from './search.ts';

@@ -8,7 +8,7 @@ import type { Measure } from './language-table.ts';
 import { type Lexicon, unitsOfAllLanguages } from './lexicon.ts';
 import { isLanguageWord, lexiconFor } from './message-languages.ts';
 import { readSpecialNumber, type Shop } from './number-words.ts';
-import { type NumberPiece, numberPiece, type Piece, pieceOf, type SizePiece } from './pieces.ts';
+import { type NumberPiece, numberPiece, type Piece, pieceOf, type SizePiece, wordPiece } from './pieces.ts';
 import { readSpelledNumber } from './spelled-numbers.ts';
 import { type Token, tokenise } from './tokens.ts';
 import { joinLetters, withoutHyphens, withoutPrefixes } from './word-parts.ts';
@@ -214,7 +214,7 @@ class PieceReader {
     const word = token.text;
     const next = this.peek(1);
     if (this.isOnlyName(word)) {
-      this.push({ ...pieceOf(token), kind: 'word' }, 1);
+      this.push(wordPiece(token), 1);
       return;
     }
     if (word === 'x' && next?.kind === 'number') {
@@ -258,7 +258,7 @@ class PieceReader {
     const unit = this.unitOf(word);
     if (unit) this.readUnit(token, unit);
     else if (lexicon.joins.has(word)) this.push({ ...pieceOf(token), kind: 'join' }, 1);
-    else this.push({ ...pieceOf(token), kind: 'word' }, 1);
+    else this.push(wordPiece(token), 1);
   }
 
   /** Most words of a catalogue mean nothing in any language, and there is nothing more to ask about them. */
@@ -406,8 +406,9 @@ class PieceReader {
     value: number,
     used: number,
   ): void {
+    const { text, start, end, glued } = common;
     const { dimension, factor } = measure;
-    const size: SizePiece = { ...common, kind: 'size', dimension, base: value * factor, value };
+    const size: SizePiece = { kind: 'size', text, start, end, glued, dimension, base: value * factor, value };
     this.push(size, used);
     if (this.peek(0) === undefined) return;
     this.addFraction((part) => {

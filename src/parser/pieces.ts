@@ -94,6 +94,10 @@ export function pieceOf(token: Token): Common {
   return { text: token.text, start: token.start, end: token.end, glued: token.glued };
 }
 
+export function wordPiece(token: Token): WordPiece {
+  return { kind: 'word', text: token.text, start: token.start, end: token.end, glued: token.glued };
+}
+
 /** A number piece that nothing more is known about. */
 export function numberPiece(token: Token, value: number): NumberPiece {
   return {

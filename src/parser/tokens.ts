@@ -16,7 +16,7 @@ export type Token = {
   start: number;
   end: number;
   /** Where the first apostrophe stood in the word. */
-  apostropheAt?: number;
+  apostropheAt: number | undefined;
 };
 
 /** Cuts a text into tokens. Linear in its length and total: every character lands in a token or is white space. */
@@ -33,54 +33,70 @@ export function tokenise(raw: string): Token[] {
       glued = false;
       continue;
     }
-    const token = tokenAt(folded, at, glued);
-    tokens.push(token.token);
-    at = token.next;
+    const length = pushToken(tokens, folded, at, glued);
+    at += length;
     glued = true;
   }
   return tokens;
 }
 
-type Found = { token: Token; next: number };
-
-function tokenAt(folded: FoldedText, at: number, glued: boolean): Found {
+/** Reads the token that begins here; gives back how many characters it takes. */
+function pushToken(tokens: Token[], folded: FoldedText, at: number, glued: boolean): number {
   const { text } = folded;
   const char = text[at] ?? '';
   const code = text.charCodeAt(at);
-  const make = (kind: Token['kind'], length: number, shown: string, value = 0): Found => ({
-    token: { kind, text: shown, value, glued, start: startOf(folded, at), end: endOf(folded, at + length - 1) },
-    next: at + length,
-  });
-
   if (isDigit(code) || VULGAR[char] !== undefined || (char === '.' && !glued && isDigit(text.charCodeAt(at + 1)))) {
-    const number = readNumber(text, at);
-    return make('number', number.length, text.slice(at, at + number.length), number.value);
+    const { value, length } = readNumber(text, at);
+    tokens.push(tokenOf('number', text.slice(at, at + length), value, glued, folded, at, length));
+    return length;
   }
   if (char === 'h' || char === 'w') {
     const link = matchAt(LINK, text, at);
-    if (link) return make('link', link.length, link);
+    if (link) {
+      tokens.push(tokenOf('link', link, 0, glued, folded, at, link.length));
+      return link.length;
+    }
   }
   const second = text[at + 1];
   const initials = !glued && (second === '.' || second === '&') ? matchAt(INITIALS, text, at) : null;
-  if (initials) return make('word', initials.length, initials.replace(/[.&]/g, ''));
-  const word = matchAt(WORD, text, at);
-  if (word) return readWord(word, make);
-  if (code > 127) {
-    const emoji = matchAt(EMOJI, text, at);
-    if (emoji) return make('emoji', emoji.length, emoji);
+  if (initials) {
+    tokens.push(tokenOf('word', initials.replace(/[.&]/g, ''), 0, glued, folded, at, initials.length));
+    return initials.length;
   }
-  const dots = char === '.' ? matchAt(DOTS, text, at) : null;
-  if (dots) return make('mark', dots.length, dots.length > 1 ? '...' : '.');
-  return make('mark', code >= 0xd800 && code <= 0xdbff && at + 1 < text.length ? 2 : 1, char);
+  const word = matchAt(WORD, text, at);
+  if (word) {
+    tokens.push(wordToken(word, glued, folded, at));
+    return word.length;
+  }
+  const emoji = code > 127 ? matchAt(EMOJI, text, at) : null;
+  const mark = emoji ?? (char === '.' ? (matchAt(DOTS, text, at) ?? char) : char);
+  const length = emoji === null && code >= 0xd800 && code <= 0xdbff && at + 1 < text.length ? 2 : mark.length;
+  const shown = char === '.' && length > 1 ? '...' : mark;
+  tokens.push(tokenOf(emoji ? 'emoji' : 'mark', shown, 0, glued, folded, at, length));
+  return length;
 }
 
-function readWord(word: string, make: (kind: 'word', length: number, shown: string) => Found): Found {
-  if (word.charCodeAt(0) > 127) return make('word', word.length, foldWord(word));
+function wordToken(word: string, glued: boolean, folded: FoldedText, at: number): Token {
+  if (word.charCodeAt(0) > 127) return tokenOf('word', foldWord(word), 0, glued, folded, at, word.length);
   const apostrophe = word.indexOf("'");
-  if (apostrophe < 0) return make('word', word.length, word);
-  const found = make('word', word.length, word.replaceAll("'", ''));
-  found.token.apostropheAt = apostrophe;
-  return found;
+  if (apostrophe < 0) return tokenOf('word', word, 0, glued, folded, at, word.length);
+  const token = tokenOf('word', word.replaceAll("'", ''), 0, glued, folded, at, word.length);
+  token.apostropheAt = apostrophe;
+  return token;
+}
+
+/** All tokens have one shape: half a million of them are made while a large catalogue is read. */
+function tokenOf(
+  kind: Token['kind'],
+  text: string,
+  value: number,
+  glued: boolean,
+  folded: FoldedText,
+  at: number,
+  length: number,
+): Token {
+  const end = endOf(folded, at + length - 1);
+  return { kind, text, value, glued, start: startOf(folded, at), end, apostropheAt: undefined };
 }
 
 function startOf(folded: FoldedText, at: number): number {

@@ -57,10 +57,10 @@ export function createVocabulary(): Vocabulary {
   };
 }
 
-/** The id of a term, added when it is new. */
-export function internTerm(vocabulary: Vocabulary, term: string): number {
-  const known = vocabulary.ids.get(term);
-  if (known !== undefined) return known;
+/** The id of a term, added when it is new; `known` are the keys that another vocabulary has for it. */
+export function internTerm(vocabulary: Vocabulary, term: string, known?: WordKeys | null): number {
+  const found = vocabulary.ids.get(term);
+  if (found !== undefined) return found;
   const id = vocabulary.terms.length;
   vocabulary.terms.push(term);
   vocabulary.ids.set(term, id);
@@ -69,7 +69,7 @@ export function internTerm(vocabulary: Vocabulary, term: string): number {
     vocabulary.keys.push(null);
     return id;
   }
-  const keys = keysOf(term);
+  const keys = known ?? keysOf(term);
   vocabulary.keys.push(keys);
   for (const pair of letterPairs(term)) append(vocabulary.pairs, pair, id);
   append(vocabulary.sounds, keysOf(singular(term)).sound, id);
