@@ -1,4 +1,4 @@
-import type { Clarify, ParsedLine, ParseResult } from '../parser/index.ts';
+import type { Clarify, LineAct, ParsedLine, ParseResult } from '../parser/index.ts';
 import { changeCart, type Wanted } from './cart.ts';
 import { toOpenQuestion } from './parser-state.ts';
 import { judgeQuantity, toMilli, unitOf } from './quantities.ts';
@@ -10,11 +10,12 @@ import type { ConversationState, OpenQuestion, Pending } from './types.ts';
 type Asked = Extract<Pending, { kind: 'question' }>;
 
 type Said = { sku: string; quantity: number | null; unit: string | null };
+type Answer = Said & { act: LineAct };
 
 /** What a message says about the open question, and what it says besides. */
 type Reading = {
   /** The product that answers the question; quantity and unit fall back to the remembered ones. */
-  answer: Said | null;
+  answer: Answer | null;
   /** The same question with less doubt: fewer candidates, other words, or only the quantity missing. */
   narrowed: OpenQuestion | null;
   restLines: ParsedLine[];
@@ -36,7 +37,12 @@ export function readAnswer(question: OpenQuestion, parsed: ParseResult): Reading
   const restClarify = parsed.clarify.filter((other) => other !== about);
   const [sku] = about.candidates;
   if (about.kind === 'quantity' && sku !== undefined && question.quantityMilli !== null) {
-    return { answer: { sku, quantity: null, unit: about.unit }, narrowed: null, restLines, restClarify };
+    return {
+      answer: { sku, quantity: null, unit: about.unit, act: about.act },
+      narrowed: null,
+      restLines,
+      restClarify,
+    };
   }
   const narrowed = rememberQuantity(toOpenQuestion(about, question.act), question);
   return { answer: null, narrowed, restLines, restClarify };

@@ -1,4 +1,5 @@
-import type { ParsedLine, ParseResult } from '../parser/index.ts';
+import type { LineAct, ParsedLine, ParseResult } from '../parser/index.ts';
+import { assert } from '../shared/assert.ts';
 import { changeCart, type Wanted } from './cart.ts';
 import { readAnswer, wantedOf } from './hear-answer.ts';
 import { hearUnknown, notUnderstood, parsedWords, saysNothingKnown, understood } from './hear-unknown.ts';
@@ -17,10 +18,8 @@ const SURE = 0.9;
 export function hearLines(state: ConversationState, body: string, parsed: ParseResult, scene: Scene): Draft {
   if (state.pending?.kind === 'question') return hearLinesInQuestion(state, state.pending, parsed, scene);
   if (isSentAgain(state, parsed, body)) return resume(understood(state), [scene.t.proposal.sentTwice], scene);
-  const act = actOf(parsed);
-  const wants = parsed.lines.map((line) => wantedLine(line, act));
-  const change = changeCart(state.cart, wants, scene);
-  change.questions.push(...parsed.clarify.map((clarify) => toOpenQuestion(clarify, act)));
+  const change = changeCart(state.cart, parsed.lines.map(wantedLine), scene);
+  change.questions.push(...parsed.clarify.map((clarify) => toOpenQuestion(clarify, actOf(clarify))));
   const draft = settle(understood(state), change, { isConfirmed: mayPlace(parsed, scene) }, scene);
   return withFingerprint(draft, body);
 }
@@ -29,15 +28,17 @@ function hearLinesInQuestion(state: ConversationState, asked: Asked, parsed: Par
   if (saysNothingKnown(parsed) && asked.question.candidates.length > 0)
     return hearUnknown(state, parsedWords(parsed), scene);
   const { question, queue } = asked;
-  const act = actOf(parsed);
   const { answer, narrowed, restLines, restClarify } = readAnswer(question, parsed);
-  const isTakenBack = answer !== null && act === 'remove' && question.act !== 'remove';
-  const wants = restLines.map((line) => wantedLine(line, act));
+  const isTakenBack = answer?.act === 'remove' && question.act !== 'remove';
+  const wants = restLines.map(wantedLine);
+  // "Remove lux" while more lux is asked about speaks of the lux in the cart as well.
+  const isInCart = state.cart.some((line) => line.sku === answer?.sku);
+  if (isTakenBack && isInCart) wants.unshift({ sku: answer.sku, quantityMilli: null, unit: null, act: 'remove' });
   if (answer !== null && !isTakenBack) wants.unshift(wantedOf(question, answer));
   const change = changeCart(state.cart, wants, scene);
   if (isTakenBack) change.told.push(scene.t.questions.leftOut({ words: wordsText(question.text) }));
   if (answer === null) change.questions.unshift(narrowed ?? question);
-  const fresh = restClarify.map((clarify) => toOpenQuestion(clarify, act));
+  const fresh = restClarify.map((clarify) => toOpenQuestion(clarify, actOf(clarify)));
   const next = saysNothingKnown(parsed) ? notUnderstood(state) : understood(state);
   return settle(next, change, { queue: [...fresh, ...queue], isConfirmed: mayPlace(parsed, scene) }, scene);
 }
@@ -68,18 +69,18 @@ export function hearRepeat(state: ConversationState, parsed: ParseResult, scene:
 
 /** A stated difference; without a quantity the line is left out by not putting it in at all. */
 function differing(line: ParsedLine): Wanted[] {
-  return line.quantity === null ? [] : [wantedLine(line, 'set')];
+  return line.quantity === null ? [] : [wantedLine({ ...line, act: 'set' })];
 }
 
-function actOf(parsed: ParseResult): OpenQuestion['act'] {
-  if (parsed.intent === 'remove') return 'remove';
-  return parsed.intent === 'change' ? 'set' : 'add';
+/** What a message only asks about is answered before its lines come here. */
+function actOf({ act }: { act: LineAct }): OpenQuestion['act'] {
+  assert(act !== 'ask', 'a product that is asked about is nothing to order');
+  return act;
 }
 
-function wantedLine({ sku, quantity, unit }: ParsedLine, act: Wanted['act']): Wanted {
-  // In a swap ("pepsi for coke") the product that goes is the one without a quantity.
-  if (act === 'set' && quantity === null) return { sku, quantityMilli: null, unit, act: 'remove' };
-  return { sku, quantityMilli: quantity === null ? null : toMilli(quantity), unit, act };
+function wantedLine(line: ParsedLine): Wanted {
+  const { sku, quantity, unit } = line;
+  return { sku, quantityMilli: quantity === null ? null : toMilli(quantity), unit, act: actOf(line) };
 }
 
 /**
@@ -88,7 +89,7 @@ function wantedLine({ sku, quantity, unit }: ParsedLine, act: Wanted['act']): Wa
  */
 function isSentAgain(state: ConversationState, parsed: ParseResult, body: string): boolean {
   if (state.pending?.kind !== 'confirm_order' || state.pending.fromText !== fingerprint(body)) return false;
-  if (actOf(parsed) !== 'add' || parsed.clarify.length > 0) return false;
+  if (parsed.lines.some(({ act }) => act !== 'add') || parsed.clarify.length > 0) return false;
   if (state.cart.length === 0 || parsed.lines.length !== state.cart.length) return false;
   return state.cart.every((line) => parsed.lines.some((said) => isSameLine(line, said)));
 }

@@ -1,4 +1,4 @@
-import { type Intent, type ParseResult, parse } from '../parser/index.ts';
+import { type Intent, type LineAct, type ParseResult, parse } from '../parser/index.ts';
 import { assertNever } from '../shared/assert.ts';
 import {
   balanceLines,
@@ -29,13 +29,32 @@ export function hearText(state: ConversationState, body: string, scene: Scene): 
   const { facts } = scene;
   const typed = typedChoice(state, body, scene);
   if (typed !== null) return { ...hearTap(state, typed, scene), parsed: null };
-  const parsed = parse(body, { index: facts.catalogue.index, state: toParserState(state, facts) });
-  const intent = intentOf(parsed);
-  const draft = hearIntent(intent, state, body, parsed, scene);
+  const language = facts.retailer?.language ?? facts.wholesaler.language;
+  const parsed = parse(body, { index: facts.catalogue.index, state: toParserState(state, facts), language });
+  const { said, asked } = apart(parsed);
+  const intent = intentOf(said);
+  const draft = hearIntent(intent, state, body, said, scene);
   const aside = parsed.alsoIntents.find((other) => BY_THE_WAY.has(other) && other !== intent);
+  const asides = [
+    ...(asked === null ? [] : (queryLines(asked, scene) ?? [])),
+    ...(aside === undefined ? [] : infoLines(aside, parsed, scene)),
+  ];
   // An effect is answered by its own message; anything said before it would be a second one.
-  if (aside === undefined || draft.effect !== null) return { ...draft, parsed };
-  return { ...draft, lines: [...infoLines(aside, parsed, scene), '', ...draft.lines], parsed };
+  if (asides.length === 0 || draft.effect !== null) return { ...draft, parsed };
+  return { ...draft, lines: [...asides, '', ...draft.lines], parsed };
+}
+
+/** "2 maggi. price of coke?": what is ordered, and what is only asked about, each as a reading of its own. */
+function apart(parsed: ParseResult): { said: ParseResult; asked: ParseResult | null } {
+  const isAsked = ({ act }: { act: LineAct }): boolean => act === 'ask';
+  const all = [...parsed.lines, ...parsed.clarify];
+  if (!all.some(isAsked) || all.every(isAsked)) return { said: parsed, asked: null };
+  const only = (keep: (part: { act: LineAct }) => boolean): ParseResult => ({
+    ...parsed,
+    lines: parsed.lines.filter(keep),
+    clarify: parsed.clarify.filter(keep),
+  });
+  return { said: only((part) => !isAsked(part)), asked: only(isAsked) };
 }
 
 /** The title of a button or row on the screen, typed out, is the tap. */

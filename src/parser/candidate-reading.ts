@@ -34,6 +34,8 @@ export type ReadCandidate = {
   sizeWordHits: number;
   /** Numbers that the product's name or pack size accounts for. */
   numbersMet: number;
+  /** Those of them that stand where the catalogue writes them, the quantity apart: "coke 500". */
+  numbersInPlace: number;
   score: number;
   reasons: string[];
 };
@@ -93,6 +95,7 @@ export function readCandidate(candidate: Candidate, part: PartReading): ReadCand
     sizeMissed: quantity.sizeMissed,
     ...softHits(candidate, part),
     numbersMet: roles.filter((role) => role !== 'unexplained').length,
+    numbersInPlace: numbers.filter((other, i) => other !== number && roles[i] === 'name').length,
     score:
       coverage + FIT_SHARE * named.fit + bonus + (quantity.reasons.includes('amount_as_packs') ? AMOUNT_AS_PACKS : 0),
     reasons: quantity.reasons,
@@ -114,6 +117,7 @@ export function knownCandidate(product: number): ReadCandidate {
     softHits: 0,
     sizeWordHits: 0,
     numbersMet: 0,
+    numbersInPlace: 0,
     score: 1,
     reasons: [],
   };

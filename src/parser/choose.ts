@@ -39,7 +39,9 @@ export function choose(item: Item, index: CatalogueIndex, preferences: Preferenc
   }
   const usual = best.exact ? null : onlyUsual(item, best, preferences);
   if (usual) return one(usual, 'usual');
-  const equals = preferUnitName(preferSizeWord(item.candidates.filter((candidate) => isEqual(candidate, best))));
+  const equals = preferUnitName(
+    preferInPlace(preferSizeWord(item.candidates.filter((candidate) => isEqual(candidate, best)))),
+  );
   if (best.sizeMissed)
     return { kind: 'several', candidates: equals.slice(0, CANDIDATES_MAX), reasons: ['size_not_sold'] };
   if (equals.length === 1 && equals[0]) return one(equals[0], 'only_fit');
@@ -108,6 +110,12 @@ function preferSizeWord(equals: ReadCandidate[]): ReadCandidate[] {
 function preferUnitName(equals: ReadCandidate[]): ReadCandidate[] {
   const named = equals.filter((candidate) => candidate.unitNamed);
   return named.length > 0 ? named : equals;
+}
+
+/** "2 coke 500": the alias stands there as it is written, and is no order for 500 of "coke 2l". */
+function preferInPlace(equals: ReadCandidate[]): ReadCandidate[] {
+  const most = Math.max(...equals.map((candidate) => candidate.numbersInPlace));
+  return most > 0 ? equals.filter((candidate) => candidate.numbersInPlace === most) : equals;
 }
 
 function coveredWithoutSize(item: Item, candidates: ReadCandidate[]): boolean {

@@ -7,6 +7,7 @@ export { search } from './search.ts';
 export type {
   Clarify,
   Intent,
+  LineAct,
   OrderLine,
   ParsedLine,
   ParseResult,

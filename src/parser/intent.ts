@@ -6,7 +6,7 @@ export type OutcomeKind = 'add' | 'remove' | 'change' | 'query';
 
 type Heard = {
   kinds: ReadonlySet<OutcomeKind>;
-  /** Whether any line or question came of the parts. */
+  /** Whether any line or question came of the parts, those apart that are only asked about. */
   hasContent: boolean;
   answeredQuestion: boolean;
   acts: readonly Intent[];

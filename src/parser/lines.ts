@@ -6,20 +6,23 @@ import { CANDIDATES_MAX, type Choice } from './choose.ts';
 import { round } from './pieces.ts';
 import type { Item } from './reading.ts';
 import type { SaidQuantity } from './said-numbers.ts';
-import type { Clarify, ParsedLine, Span } from './types.ts';
+import type { ParsedLine, Question, Span } from './types.ts';
 import { singleUnit, unitFor } from './units.ts';
 
 /** Above this a quantity is asked about: nobody types 10,001 cartons on purpose. */
 const QUANTITY_MAX = 10_000;
 
 /** What one part of the message came to. */
-export type Outcome = { lines: ParsedLine[]; clarify: Clarify[] };
+export type Outcome = { lines: LineRead[]; clarify: Question[] };
 
-export function lineOutcome(line: ParsedLine): Outcome {
+/** A line before it is known what it does. */
+export type LineRead = Omit<ParsedLine, 'act'>;
+
+export function lineOutcome(line: LineRead): Outcome {
   return { lines: [line], clarify: [] };
 }
 
-function clarifyOutcome(clarify: Clarify): Outcome {
+function clarifyOutcome(clarify: Question): Outcome {
   return { lines: [], clarify: [clarify] };
 }
 

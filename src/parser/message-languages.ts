@@ -45,7 +45,8 @@ export function isLanguageWord(word: string): boolean {
 
 /** Codes of the languages of a message, most likely first. */
 export function languagesOf(tokens: readonly Token[], context: LanguageContext): readonly string[] {
-  const { language, knowsTerm } = context;
+  const { knowsTerm } = context;
+  const language = codeOf(context.language);
   const scores = new Float32Array(codes.length);
   addPrior(scores, language);
   const words = Math.min(tokens.length, WORDS_MAX);
@@ -63,6 +64,15 @@ export function languagesOf(tokens: readonly Token[], context: LanguageContext):
     if (known) addCounts(scores, tokens, at);
   }
   return rank(scores, language);
+}
+
+/** The table for a language tag: "pt-BR" is read with Portuguese; null where no table fits. */
+function codeOf(tag: string | undefined): string | null {
+  if (tag === undefined) return null;
+  const [primary = ''] = tag.toLowerCase().split('-');
+  return (
+    codes.find((code) => code.toLowerCase() === tag.toLowerCase()) ?? codes.find((code) => code === primary) ?? null
+  );
 }
 
 /** Beside a number a word is more likely a unit than part of a name. */
@@ -84,9 +94,9 @@ function addCounts(scores: Float32Array, tokens: readonly Token[], at: number): 
   });
 }
 
-function addPrior(scores: Float32Array, language: string | undefined): void {
+function addPrior(scores: Float32Array, language: string | null): void {
   scores[ENGLISH] = ENGLISH_PRIOR;
-  if (language === undefined) return;
+  if (language === null) return;
   addTo(scores, language, PRIOR);
   if (language === 'hi') addTo(scores, 'hi-Latn', PRIOR_OTHER_SCRIPT);
   if (language === 'hi-Latn') addTo(scores, 'hi', PRIOR_OTHER_SCRIPT);
@@ -97,7 +107,7 @@ function addTo(scores: Float32Array, code: string, amount: number): void {
   if (at >= 0) scores[at] = (scores[at] ?? 0) + amount;
 }
 
-function rank(scores: Float32Array, language: string | undefined): readonly string[] {
+function rank(scores: Float32Array, language: string | null): readonly string[] {
   let best = 0;
   let believed = 0;
   for (const score of scores) {

@@ -33,9 +33,9 @@ import { readPieces } from './piece-reader.ts';
 import type { Item } from './reading.ts';
 import { pieceOptions } from './search.ts';
 import { cutSegments, type Segment } from './segments.ts';
-import type { Clarify, Intent, ParsedLine, ParseResult, ParserState } from './types.ts';
+import type { Clarify, Intent, LineAct, ParsedLine, ParseResult, ParserState } from './types.ts';
 
-/** `language` is the language that the conversation is held in, where that is known. */
+/** `language` is the language that the conversation is held in, where that is known, as its tag ("hi-Latn", "pt-BR"). */
 type ParseContext = { index: CatalogueIndex; state: ParserState; language?: string };
 
 /** Reads a message. Pure, and total: any string gives an answer, if only "unknown". */
@@ -50,6 +50,7 @@ export function parse(text: string, context: ParseContext): ParseResult {
 
 const SURE_WITHOUT_NUMBER = 0.85;
 const CONFIDENCE_ASKING = 0.6;
+const ACTS: Record<OutcomeKind, LineAct> = { add: 'add', change: 'set', remove: 'remove', query: 'ask' };
 
 type Gathered = { lines: ParsedLine[]; clarify: Clarify[]; kinds: Set<OutcomeKind> };
 
@@ -269,8 +270,12 @@ class MessageReading {
   }
 
   private gather(outcome: Outcome, kind: OutcomeKind): void {
-    this.gathered.lines.push(...outcome.lines);
-    this.gathered.clarify.push(...outcome.clarify);
+    const act = ACTS[kind];
+    // A change may be a swap, or end at nothing: what is left without a quantity goes out.
+    for (const line of outcome.lines) {
+      this.gathered.lines.push({ ...line, act: act === 'set' && line.quantity === null ? 'remove' : act });
+    }
+    for (const question of outcome.clarify) this.gathered.clarify.push({ ...question, act });
     if (outcome.lines.length + outcome.clarify.length > 0) this.gathered.kinds.add(kind);
   }
 
@@ -278,7 +283,7 @@ class MessageReading {
     const { lines, clarify, kinds } = this.gathered;
     const { intent, alsoIntents } = decideIntent({
       kinds,
-      hasContent: lines.length + clarify.length > 0,
+      hasContent: [...lines, ...clarify].some(({ act }) => act !== 'ask'),
       answeredQuestion: this.reasons.includes('answered_question'),
       acts: this.acts,
       answer: answerOf(this.annotation, this.state),

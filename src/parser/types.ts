@@ -56,10 +56,17 @@ export type Intent =
 export type Span = { start: number; end: number };
 
 /**
+ * What a line does to the cart: is added to it, is the new total, goes out (all of it, where no quantity is said), or
+ * is only asked about. One message may hold all four ("2 maggi; remove lux. price of coke?").
+ */
+export type LineAct = 'add' | 'set' | 'remove' | 'ask';
+
+/**
  * A line that was read with enough certainty to act on. A null quantity stands for "this product as a whole"
  * (asked about, or taken out); a null unit means that none was said and the product's default unit counts.
  */
 export type ParsedLine = {
+  act: LineAct;
   sku: string;
   quantity: number | null;
   unit: string | null;
@@ -68,8 +75,11 @@ export type ParsedLine = {
   reasons?: string[];
 };
 
-/** A question to put to the retailer instead of guessing. Candidates come best first, at most ten. */
-export type Clarify =
+/** A question to put to the retailer instead of guessing; `act` is what its answer does. */
+export type Clarify = Question & { act: LineAct };
+
+/** Candidates come best first, at most ten. */
+export type Question =
   | {
       kind: 'product';
       candidates: string[];

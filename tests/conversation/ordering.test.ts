@@ -211,3 +211,41 @@ describe('the same as last time', () => {
     chat().says('same as last time').hears('no earlier order');
   });
 });
+
+describe('several acts in one message', () => {
+  test('one line goes in and another goes out', () => {
+    chat()
+      .says('5 surf excel and 2 coke')
+      .says('2 maggi; remove surf excel')
+      .hears('Maggi 70g, 2 packets', 'Coca-Cola 500ml, 2 cases')
+      .doesNotHear(/Surf|How many/);
+  });
+
+  test('a price is told beside the order', () => {
+    chat()
+      .says('2 maggi. price of surf excel?')
+      .hears('Surf Excel 1kg: 130.00', '1. Maggi 70g, 2 packets')
+      .doesNotHear(/How many|2\. /);
+  });
+
+  test('taking back what is asked about takes out what the cart holds of it', () => {
+    const asha = chat()
+      .says('5 surf excel and 2 coke')
+      .says('surf excel')
+      .hears(/how many/i);
+    asha.says('remove surf excel').doesNotHear(/1kg, 5/);
+    expect(asha.state().cart.map(({ sku }) => sku)).toEqual(['COKE500']);
+  });
+});
+
+describe('the language of the conversation', () => {
+  test('decides what a word means that languages use differently', () => {
+    const read = (language: string) =>
+      chat({ retailer: { id: 'asha', name: 'Asha Stores', language } })
+        .says('do maggi')
+        .step()
+        ?.parsed?.lines.map(({ sku, quantity }) => [sku, quantity]);
+    expect(read('hi-Latn')).toEqual([['MAGGI70', 2]]);
+    expect(read('en')).not.toEqual([['MAGGI70', 2]]);
+  });
+});

@@ -153,3 +153,44 @@ describe('answers to a proposal', () => {
     expect(result).toMatchObject({ intent: 'add', alsoIntents: ['confirm'] });
   });
 });
+
+describe.each(shops)('several acts in one message to the $trade shop', (shop) => {
+  const { a, b, c } = shop;
+  const cart = [
+    { sku: b.sku, quantity: 4, unit: null },
+    { sku: c.sku, quantity: 6, unit: null },
+  ];
+  const read = (text: string): unknown[] =>
+    heard(text, { cart }, shop).lines.map(({ act, sku, quantity }) => [act, sku, quantity]);
+
+  it('says of every line what it does', () => {
+    expect(read(`2 ${a.say}; remove ${b.say}`)).toEqual([
+      ['add', a.sku, 2],
+      ['remove', b.sku, null],
+    ]);
+    expect(read(`make ${b.say} 9, add 2 ${a.say}`)).toEqual([
+      ['set', b.sku, 9],
+      ['add', a.sku, 2],
+    ]);
+    expect(read(`add 2 ${a.say}. price of ${c.say}?`)).toEqual([
+      ['add', a.sku, 2],
+      ['ask', c.sku, null],
+    ]);
+  });
+
+  it('reads a swap as one line out and one in', () => {
+    expect(read(`replace ${b.say} with ${a.say}`)).toEqual([
+      ['remove', b.sku, null],
+      ['set', a.sku, 4],
+    ]);
+  });
+
+  it('hears a balance beside lines', () => {
+    const { intent, alsoIntents, lines } = heard(
+      `3 ${a.outer === 'case' ? 'ctn' : 'box'} ${a.say}. what is my balance`,
+      {},
+      shop,
+    );
+    expect([intent, alsoIntents, lines.map(({ sku }) => sku)]).toEqual(['order', ['balance'], [a.sku]]);
+  });
+});

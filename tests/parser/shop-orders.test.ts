@@ -1,7 +1,7 @@
 /** Order messages as shops type them, on two trades that share no product and hardly a unit name. */
 import { describe, expect, it } from 'vitest';
 import { type ParserState, parse } from '../../src/parser/index.ts';
-import { emptyState, type Shop, shops } from './shops.ts';
+import { emptyState, grocery, hardware, type Shop, shops } from './shops.ts';
 
 type Short = [sku: string, quantity: number | null, unit: string | null];
 type Case = {
@@ -331,4 +331,23 @@ describe.each(shops)('the $trade shop', (shop) => {
   it.each(orders(shop))('reads the order: $says', run);
   it.each(edits(shop))('edits the cart: $says', run);
   it.each(answers(shop))('hears the answer: $says', run);
+});
+
+describe('a number that is part of an alias', () => {
+  it.each([
+    [grocery, '2 kola 500', [['COLA500', 2]]],
+    [
+      grocery,
+      '2 kola 500 and 3 kola 500',
+      [
+        ['COLA500', 2],
+        ['COLA500', 3],
+      ],
+    ],
+    [hardware, '4 enamel 1', [['PAINT1', 4]]],
+  ])('is no quantity of another size: %#', (shop, text, lines) => {
+    const result = parse(text, { index: shop.index, state: emptyState() });
+    expect(result.lines.map((line) => [line.sku, line.quantity])).toEqual(lines);
+    expect(result.clarify).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../src/credit/index.ts';
+import type { ParseResult } from '../../src/parser/index.ts';
 import { cart, delivery, messageFrom, reaction, text, voiceNote } from '../../src/simulator/payloads.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { shop } from './shop.ts';
@@ -79,6 +80,20 @@ describe('one order, from WhatsApp to the ledger and back', () => {
     expect(await test.account('shop3')).toMatchObject({ heldMinor: 0n, availableMinor: 1_000_000n });
     expect((await chat.sends(cart([{ sku: 'CREDIT100', quantity: 100 }]))).body).toMatch(/placed/);
     expect(await test.account('shop3')).toMatchObject({ availableMinor: 0n });
+  });
+
+  it('keeps with the event how the message was read: what was sure, from which words, and why', async () => {
+    const said = '5 sugar and 1 ctn coke 500';
+    await test.chat({ phone: '919700000005', name: 'Five' }).says(said);
+    const [row] = await test.database.ownerSql<{ parsed: ParseResult }>(
+      `select results -> 'parsed' as parsed from inbox_event where payload -> 'text' ->> 'body' = $1 and person_key like '%919700000005%'`,
+      [said],
+    );
+    const { intent, lines, clarify } = row?.parsed ?? {};
+    expect([intent, lines?.length, clarify?.length]).toEqual(['order', 1, 1]);
+    const [line] = lines ?? [];
+    expect(said.slice(line?.span.start, line?.span.end)).toBe('1 ctn coke 500');
+    expect(line).toMatchObject({ act: 'add', confidence: expect.any(Number), reasons: [expect.any(String)] });
   });
 
   it('asks which product is meant, keeps the quantity, and takes a typed number as the answer', async () => {
