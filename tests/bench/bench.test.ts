@@ -103,6 +103,26 @@ describe('npm run bench', () => {
     }
   });
 
+  it('measures the parser beside two search engines', { timeout: 180_000 }, async () => {
+    const { stdout } = await bench('parser', '--quick', '--json');
+    const last = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+    expect(last.bench).toBe('parser');
+    const results: { name: string; baseline: string }[] = last.results;
+    const names = (baseline: string) => results.filter((one) => one.baseline === baseline).map(({ name }) => name);
+    const times = ['131', '50000'].flatMap((size) => [
+      `index-${size}`,
+      `memory-${size}`,
+      ...['clean', 'noisy'].flatMap((kind) =>
+        ['line', 'list', 'lookup'].flatMap((what) => ['p50', 'p99'].map((part) => `${what}-${kind}-${size}-${part}`)),
+      ),
+      `recall1-${size}`,
+      `recall5-${size}`,
+    ]);
+    expect(names('minisearch')).toEqual(times);
+    expect(names('fuse.js')).toEqual(expect.arrayContaining(['lookup-noisy-50000-p50', 'recall1-50000-sample']));
+    expect(stdout).toMatch(/(met {3}|missed) lookup beside minisearch: [\d.]+ x as fast/);
+  });
+
   it('says which names there are when it is given none that it knows', async () => {
     const failed = bench('nothing');
     await expect(failed).rejects.toMatchObject({
