@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type FakeGraph, startFakeGraph } from '../../src/simulator/fake-graph.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { APP_SECRET } from '../support/service.ts';
@@ -6,6 +6,7 @@ import { waitFor } from '../support/wait-for.ts';
 import {
   crowdShop,
   deliver,
+  EVIDENCE_WAIT_MS,
   expectBooksRight,
   expectEachAnsweredOnce,
   importInto,
@@ -17,25 +18,21 @@ import {
 import { killScripts, type ServiceProcess, startServiceProcess, TOKEN } from './service-process.ts';
 
 const SIZE = 60;
-/**
- * Longer than a start of the service takes on a busy machine: a status that waits for the service to come back says late
- * that its message was sent, and a message believed lost before that would be sent again, as it should.
- */
-const EVIDENCE_WAIT_MS = 4_000;
 const chatterers = Array.from({ length: 10 }, (_, n) => personOf(SIZE + n));
 
 let database: TestDatabase;
 let graph: FakeGraph;
 let service: ServiceProcess;
 
-beforeAll(async () => {
+// For every try anew: what a try left behind must not be counted against the next.
+beforeEach(async () => {
   database = await createTestDatabase();
   await importInto(database, crowdShop(SIZE + chatterers.length));
   graph = await startFakeGraph({ appSecret: APP_SECRET, token: TOKEN });
   service = await start();
 });
-afterEach(killScripts);
-afterAll(async () => {
+afterEach(async () => {
+  await killScripts();
   await graph.stop();
   await database.drop();
 });
