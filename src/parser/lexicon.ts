@@ -110,6 +110,7 @@ function buildLexicon(codes: readonly string[]): Lexicon {
       return owner !== undefined && pick(owner).has(word);
     },
   });
+  const units = owned((table) => table.units);
   return {
     languages: codes,
     numbers: owned((table) => table.numbers),
@@ -121,7 +122,7 @@ function buildLexicon(codes: readonly string[]): Lexicon {
     bunches: owned((table) => table.bunches),
     articles: owned((table) => table.articles),
     measures: measuresOfAllLanguages,
-    units: owned((table) => table.units),
+    units,
     countedUnits: owned((table) => table.countedUnits),
     joins: owned((table) => table.joins),
     fillers: owned((table) => table.fillers),
@@ -131,7 +132,11 @@ function buildLexicon(codes: readonly string[]): Lexicon {
     ordinals: owned((table) => table.ordinals),
     every: owned((table) => table.every),
     swapLinks: owned((table) => table.swapLinks),
-    currency: allCurrency,
+    // "Kes" is Kenyan money, and a carton by ear where Hindi is spoken.
+    currency: {
+      get: (word) => (units.has(word) ? undefined : allCurrency.get(word)),
+      has: (word) => allCurrency.has(word) && !units.has(word),
+    },
     grammarOf: (word) => grammarOf(order.find((table) => table.numbers.has(word) || table.longNumbers.has(word))),
     numberFollows: (word) => ownerOf(word)?.numbersFollow ?? false,
     numbersFollow: active.some((table) => table.numbersFollow),

@@ -142,6 +142,8 @@ const VULGAR: Record<string, number> = {
 
 const MIXED = /(\d{1,3}) +(\d{1,2})\/(\d{1,2})(?![\d/])/y;
 const FRACTION = /(\d{1,6})\/(\d{1,6})(?![\d/])/y;
+// "2.5.3" and "12.05.2026" are no amounts.
+const DOTTED = /\d+(?:\.\d+){2,}/y;
 const SCIENTIFIC = /\d+e\d+(?![\p{L}\d])/uy;
 const GROUPED = /\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?![\d,])/y;
 // A decimal comma needs one or two digits after it and no further comma: "1,5" is a number, "1,2,3" is a list.
@@ -164,6 +166,8 @@ function readNumber(text: string, at: number): { value: number; length: number }
     // Anything but a proper fraction is a date, a shelf code or a slip; NaN makes it a question, never a guess.
     return { value: top > 0 && top < bottom ? top / bottom : Number.NaN, length: fraction[0].length };
   }
+  const dotted = matchAt(DOTTED, text, at);
+  if (dotted) return { value: Number.NaN, length: dotted.length };
   const scientific = matchAt(SCIENTIFIC, text, at);
   if (scientific) return { value: Number(scientific), length: scientific.length };
   const grouped = matchAt(GROUPED, text, at);

@@ -27,6 +27,60 @@ describe.each(shops)('the $trade shop', (shop) => {
   });
 });
 
+describe('an amount that nobody can have meant', () => {
+  it.each([
+    ['nothing', '0 crunchy', 0],
+    ['less than nothing', '-3 crunchy', -3],
+    ['too much', '1e9 crunchy', 1_000_000_000],
+    ['just too much', '10001 crunchy', 10_001],
+    ['too many digits', '99999999999999999999 crunchy', expect.any(Number)],
+    ['a crumb', '0.0001 crunchy', 0],
+    ['a fraction by zero', '1/0 crunchy', null],
+    ['a fraction by zero, behind', 'crunchy 1/0 ctn', null],
+    ['two points', '2.5.3 crunchy', null],
+  ])('is asked about: %s', (_name, text, quantity) => {
+    const { lines, clarify } = parse(text, { index: grocery.index, state: emptyState() });
+    expect(lines).toEqual([]);
+    expect(clarify).toMatchObject([{ kind: 'check_quantity', candidates: ['CHIPS'], quantity }]);
+  });
+
+  it.each(['NaN crunchy', 'Infinity crunchy', 'crunchy undefined'])('is no amount at all: %s', (text) => {
+    expect(parse(text, { index: grocery.index, state: emptyState() }).lines).toEqual([]);
+  });
+});
+
+describe('what comes from elsewhere', () => {
+  const read = (text: string) =>
+    parse(text, { index: grocery.index, state: emptyState() }).lines.map(({ sku, quantity, unit }) => [
+      sku,
+      quantity,
+      unit,
+    ]);
+
+  it('reads a pasted spreadsheet row by row, and no order out of its header', () => {
+    const rows = 'Product\tQty\tUnit\r\nCrunchy Chips\t2\tctn\r\nMariella Biscuits\t3\tctn\r\n';
+    expect(read(rows)).toEqual([
+      ['CHIPS', 2, 'case'],
+      ['BISC', 3, 'case'],
+    ]);
+  });
+
+  it('never takes a price column for a quantity', () => {
+    for (const [, quantity] of read('Item\tQty\tPrice\tTotal\nCrunchy Chips Chilli 90g\t5\t10.00\t50.00'))
+      expect(quantity).toBe(5);
+  });
+
+  it('reads the order beside a link, and nothing of the link', () => {
+    expect(read('2 ctn crunchy https://shop.example/kola?qty=7')).toEqual([['CHIPS', 2, 'case']]);
+  });
+
+  it('reads right-to-left and mixed scripts', () => {
+    for (const text of ['٢ كرتون crunchy', '2 \u202bكرتون\u202c crunchy', 'मुझे 2 कार्टन crunchy', 'crunchy ۲ كرتون']) {
+      expect([text, read(text)]).toEqual([text, [['CHIPS', 2, 'case']]]);
+    }
+  });
+});
+
 describe('odd spelling', () => {
   it('reads through invisible characters, full-width letters and other digits', () => {
     const texts = [
