@@ -19,6 +19,8 @@ export type ReadCandidate = {
   product: number;
   /** 0 to 1: how much of the words and sizes the product accounts for, numbers apart. */
   coverage: number;
+  /** The same with translated words counted as if the product's name said them. */
+  coverageAsSaid: number;
   fit: number;
   exact: boolean;
   quantity: number | null;
@@ -82,10 +84,12 @@ export function readCandidate(candidate: Candidate, part: PartReading): ReadCand
   const unexplained = numbers.filter(
     (other, i) => other !== number && roles[i] === 'unexplained' && !other.piece.implied,
   ).length;
-  const coverage = coverageOf(candidate, part, quantity, unexplained);
+  const coverage = coverageOf(candidate.met, part, quantity, unexplained);
+  const { met, metAsSaid } = candidate;
   return {
     product: candidate.product,
     coverage,
+    coverageAsSaid: metAsSaid === met ? coverage : coverageOf(metAsSaid, part, quantity, unexplained),
     fit: named.fit,
     exact: named.exact,
     quantity: quantity.quantity,
@@ -107,6 +111,7 @@ export function knownCandidate(product: number): ReadCandidate {
   return {
     product,
     coverage: 1,
+    coverageAsSaid: 1,
     fit: 1,
     exact: false,
     quantity: null,
@@ -249,12 +254,12 @@ function missedSizes(candidate: Candidate, part: PartReading): SizePiece[] {
   });
 }
 
-function coverageOf(candidate: Candidate, part: PartReading, found: FoundQuantity, unexplained: number): number {
+function coverageOf(metOf: Float32Array, part: PartReading, found: FoundQuantity, unexplained: number): number {
   // A number that means nothing here may be the most important word: "7up 2" is not two of something with "up".
   let asked = unexplained * UNEXPLAINED_WEIGHT;
   let answered = 0;
   part.query.forEach((term, q) => {
-    const met = candidate.met[q] ?? 0;
+    const met = metOf[q] ?? 0;
     if (term.soft || term.kind === 'number') return;
     if (found.amount !== undefined && part.pieces[term.piece] === found.amount) return;
     asked += term.slight && met < SIZE_MET_MIN ? term.weight * SLIGHT_MISSED : term.weight;

@@ -20,8 +20,6 @@ const NEAR_MIN = 0.4;
 /** Candidates this close to the best are equals. */
 const MARGIN = 0.04;
 const SCORE_MARGIN = 0.2;
-/** A usual product counts with this share of the best one's coverage: one word translated. */
-const USUAL_SHARE = 0.84;
 export const CANDIDATES_MAX = 10;
 
 /** Decides which product an item means. */
@@ -57,7 +55,9 @@ function onlyUsual(item: Item, best: ReadCandidate, preferences: Preferences): R
   const usual = item.candidates.filter(
     (candidate) =>
       preferences.usual.has(candidate.product) &&
-      candidate.coverage >= Math.max(COVERAGE_MIN, best.coverage * USUAL_SHARE) &&
+      candidate.coverage >= COVERAGE_MIN &&
+      // A word of another language counts here as if the catalogue said it; a mistyped one does not.
+      candidate.coverageAsSaid >= best.coverage - MARGIN &&
       !candidate.sizeMissed &&
       asPacks(candidate) === asPacks(best),
   );

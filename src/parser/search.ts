@@ -19,6 +19,8 @@ export type Candidate = {
   exact: boolean;
   /** How well each query term is met, by position in the query. */
   met: Float32Array;
+  /** The same with translated words counted as if the catalogue said them; `met` itself where nothing is translated. */
+  metAsSaid: Float32Array;
   score: number;
 };
 
@@ -142,7 +144,7 @@ function bestOf(touched: readonly number[], best: number): number[] {
   return chosen.length <= CLOSE_LOOKS_MAX ? chosen : chosen.slice(0, CLOSE_LOOKS_MAX);
 }
 
-type Meeting = { query: number; likeness: number };
+type Meeting = { query: number; likeness: number; asSaid: number };
 
 /** Which query terms a catalogue term meets, and how well. */
 function meetings(index: CatalogueIndex, query: readonly QueryTerm[]): Map<number, Meeting[]> {
@@ -154,10 +156,10 @@ function meetings(index: CatalogueIndex, query: readonly QueryTerm[]): Map<numbe
   };
   query.forEach((term, position) => {
     for (const match of term.matches) {
-      put(match.term, { query: position, likeness: match.likeness });
+      put(match.term, { query: position, likeness: match.likeness, asSaid: match.translated ? 1 : match.likeness });
       if (term.kind !== 'number') continue;
       for (const size of index.sizesOfNumber.get(match.term) ?? [])
-        put(size, { query: position, likeness: SIZE_AS_NUMBER });
+        put(size, { query: position, likeness: SIZE_AS_NUMBER, asSaid: SIZE_AS_NUMBER });
     }
   });
   return met;
@@ -171,8 +173,10 @@ export function closeLook(index: CatalogueIndex, query: readonly QueryTerm[]): (
   const metBy = meetings(index, query);
   const hard = query.filter((term) => !term.soft && term.kind !== 'number').length;
   const inText = new Float32Array(query.length);
+  const isTranslated = query.some((term) => term.matches.some((match) => match.translated));
   return (product) => {
     const met = new Float32Array(query.length);
+    const metAsSaid = isTranslated ? new Float32Array(query.length) : met;
     const { starts, values } = index.texts;
     let fit = 0;
     let exact = false;
@@ -188,7 +192,8 @@ export function closeLook(index: CatalogueIndex, query: readonly QueryTerm[]): (
         total += weight;
         let best = 0;
         for (const meeting of metBy.get(term) ?? NO_MEETINGS) {
-          const { query: q, likeness } = meeting;
+          const { query: q, likeness, asSaid } = meeting;
+          if (isTranslated && asSaid > (metAsSaid[q] ?? 0)) metAsSaid[q] = asSaid;
           if (likeness > (inText[q] ?? 0)) inText[q] = likeness;
           if (likeness > best) best = likeness;
         }
@@ -213,7 +218,7 @@ export function closeLook(index: CatalogueIndex, query: readonly QueryTerm[]): (
       answered += term.weight * (met[q] ?? 0);
     }
     const coverage = asked > 0 ? answered / asked : 0;
-    return { product, coverage, fit, exact, met, score: 0.82 * coverage + 0.18 * fit };
+    return { product, coverage, fit, exact, met, metAsSaid, score: 0.82 * coverage + 0.18 * fit };
   };
 }
 

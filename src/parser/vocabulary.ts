@@ -24,7 +24,8 @@ export type Vocabulary = {
   remembered: Map<string, WordMatch[]>;
 };
 
-export type WordMatch = { term: number; likeness: number };
+/** `translated`: the word for the same thing in another language, not this word mistyped. */
+export type WordMatch = { term: number; likeness: number; translated?: true };
 
 /** Typed words shorter than this are only found exactly. */
 const FUZZY_LENGTH_MIN = 2;
@@ -178,7 +179,7 @@ function inOtherLanguages(vocabulary: Vocabulary, typed: string): WordMatch[] {
   const likeness = typed.length <= SHORT_LENGTH_MAX ? TRANSLATED_SHORT : TRANSLATED;
   return relatedGoods(typed).flatMap((word) => {
     const term = vocabulary.ids.get(word);
-    return term === undefined || word === typed ? [] : [{ term, likeness }];
+    return term === undefined || word === typed ? [] : [{ term, likeness, translated: true as const }];
   });
 }
 

@@ -1,6 +1,6 @@
 /** Numbers, units and names in the ways of each language, on the grocery and the hardware shop. */
 import { describe, expect, it } from 'vitest';
-import { buildCatalogueIndex, parse } from '../../src/parser/index.ts';
+import { buildCatalogueIndex, type ParserProduct, parse } from '../../src/parser/index.ts';
 import { lexiconFor } from '../../src/parser/message-languages.ts';
 import { tokenise } from '../../src/parser/tokens.ts';
 import { emptyState, grocery, hardware } from './shops.ts';
@@ -328,4 +328,38 @@ it('does not call it adding when a part of an edit names nothing', () => {
     const read = parse(text, { index: grocery.index, state });
     expect([text, read.intent, read.lines.map((line) => line.sku)]).toEqual([text, 'remove', ['SOAP']]);
   }
+});
+
+describe('what a shop always buys', () => {
+  const product = (sku: string, name: string): ParserProduct => ({
+    sku,
+    name,
+    units: { each: 1, case: 10 },
+    defaultUnit: 'each',
+    aliases: [],
+  });
+  const index = buildCatalogueIndex([
+    product('DIANA', 'Arroz Diana 500g'),
+    product('ROA', 'Arroz Roa 1kg'),
+    product('SONA', 'Sona Masoori Rice 25kg'),
+    product('THAI', 'Thai Rice 25kg'),
+  ]);
+  const read = (text: string, usual: string[]) => {
+    const { lines, clarify } = parse(text, { index, state: emptyState({ usual }), language: 'es' });
+    return lines.length > 0
+      ? lines.map(({ sku, quantity }) => [sku, quantity])
+      : clarify.map(({ candidates }) => candidates);
+  };
+
+  it('decides also where the catalogue says it in another language', () => {
+    expect(read('2 arroz', ['SONA'])).toEqual([['SONA', 2]]);
+  });
+
+  it('decides nothing when it is nothing or two', () => {
+    const all = ['DIANA', 'ROA', 'THAI', 'SONA'];
+    expect(read('2 arroz', [])).toEqual([all]);
+    expect(read('2 arroz', ['SONA', 'THAI'])).toEqual([all]);
+    expect(read('2 aroz diana', ['SONA'])).toEqual([['DIANA', 2]]);
+    expect(read('2 arroz 1kg', ['SONA'])).toEqual([['ROA', 2]]);
+  });
 });
