@@ -1,10 +1,9 @@
 import { importShop, readShopFile } from '../../src/catalogue/index.ts';
-import { startEmbedded } from '../../src/db/embedded.ts';
 import { createDatabase, type Database } from '../../src/db/index.ts';
-import { bootstrapRoles, migrate } from '../../src/db/migrate.ts';
 import { withConnection } from '../../src/db/one-connection.ts';
 import { assert } from '../../src/shared/assert.ts';
 import { type FakeGraph, startFakeGraph } from '../../src/simulator/fake-graph.ts';
+import { startThrowAwayServer } from '../throw-away-server.ts';
 import { type Child, startChild } from './child.ts';
 import { line, shopFile } from './shop.ts';
 
@@ -38,11 +37,9 @@ export async function startStage(shops: number): Promise<Stage> {
 }
 
 async function start(shops: number, atStop: (stop: () => Promise<unknown>) => void): Promise<Omit<Stage, 'stop'>> {
-  const embedded = await startEmbedded({ dataDir: { throwAway: true }, role: 'command', durable: true });
-  atStop(() => embedded.stop());
-  await bootstrapRoles(embedded.url);
-  await migrate(embedded.url);
-  const db = await createDatabase({ url: embedded.url, poolMax: 2, applicationName: 'orderlock bench' });
+  const server = await startThrowAwayServer();
+  atStop(() => server.stop());
+  const db = await createDatabase({ url: server.url, poolMax: 2, applicationName: 'orderlock bench' });
   atStop(() => db.stop());
   const shop = readShopFile(shopFile(shops));
   assert(shop.ok, 'the shop of the bench can be imported');
@@ -50,7 +47,7 @@ async function start(shops: number, atStop: (stop: () => Promise<unknown>) => vo
   const graph = await startFakeGraph({ appSecret: APP_SECRET, token: TOKEN, lines: [line] });
   atStop(() => graph.stop());
   const settings = {
-    DATABASE_URL: embedded.url,
+    DATABASE_URL: server.url,
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: 'info',
@@ -65,7 +62,7 @@ async function start(shops: number, atStop: (stop: () => Promise<unknown>) => vo
   atStop(() => service.stop());
   graph.setWebhookUrl(service.url);
   const analyze = async (): Promise<void> => {
-    await withConnection(embedded.url, 'orderlock bench', (connection) => connection.rows('analyze'));
+    await withConnection(server.url, 'orderlock bench', (connection) => connection.rows('analyze'));
   };
   return { db, graph, service, insert, analyze };
 }

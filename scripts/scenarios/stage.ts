@@ -3,9 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Credit, createCredit } from '../../src/credit/index.ts';
-import { startEmbedded } from '../../src/db/embedded.ts';
-import { bootstrapRoles, migrate } from '../../src/db/migrate.ts';
 import { assert, mustExist } from '../../src/shared/assert.ts';
+import { startThrowAwayServer } from '../throw-away-server.ts';
 
 export const WHOLESALER_ID = 'acme';
 export const LIMIT_MINOR = 10_000_000;
@@ -31,11 +30,9 @@ export async function startStage(): Promise<Stage> {
     for (const one of stops.splice(0)) await one();
   };
   try {
-    const embedded = await startEmbedded({ dataDir: { throwAway: true }, role: 'command', durable: true });
-    stops.unshift(() => embedded.stop());
-    await bootstrapRoles(embedded.url);
-    await migrate(embedded.url);
-    const owner = new pg.Pool({ connectionString: embedded.url, max: 4 });
+    const server = await startThrowAwayServer();
+    stops.unshift(() => server.stop());
+    const owner = new pg.Pool({ connectionString: server.url, max: 4 });
     stops.unshift(() => owner.end());
     await owner.query(`
       insert into wholesaler (id, name, currency, language, time_zone)
@@ -48,7 +45,7 @@ export async function startStage(): Promise<Stage> {
     let accounts = 0;
     let instances = 0;
     return {
-      url: embedded.url,
+      url: server.url,
       serverAheadMs: await clockDistance(owner),
       sql,
       async account(history = 0) {
@@ -61,7 +58,7 @@ export async function startStage(): Promise<Stage> {
            select $1, 'old ' || n, case n % 2 when 1 then 1 else -1 end from generate_series(1, $2::integer) as n`,
           [id, history],
         );
-        const opener = createCredit({ databaseUrl: embedded.url, maxConnections: 1 });
+        const opener = createCredit({ databaseUrl: server.url, maxConnections: 1 });
         const opened = await opener.openAccount({
           wholesalerId: WHOLESALER_ID,
           retailerId: id,
@@ -74,7 +71,7 @@ export async function startStage(): Promise<Stage> {
       },
       async credit() {
         instances += 1;
-        const credit = createCredit({ databaseUrl: embedded.url });
+        const credit = createCredit({ databaseUrl: server.url });
         stops.unshift(() => credit.close());
         // Connections and plans are there before the run, as in a service that has been up for a while.
         const warm = `warm-${instances}`;
@@ -91,7 +88,7 @@ export async function startStage(): Promise<Stage> {
         return credit;
       },
       async pool(max) {
-        const pool = new pg.Pool({ connectionString: embedded.url, max, idleTimeoutMillis: 60_000 });
+        const pool = new pg.Pool({ connectionString: server.url, max, idleTimeoutMillis: 60_000 });
         stops.unshift(() => pool.end());
         await Promise.all(Array.from({ length: max }, () => pool.query('select pg_sleep(0.05)')));
         return pool;
