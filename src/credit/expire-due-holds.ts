@@ -47,6 +47,7 @@ export async function sweepDueHolds(db: Tx): Promise<Sweep> {
       if (lapsed.length < PER_STATEMENT) break;
     }
   } catch (error) {
+    // What else breaks a batch breaks one of its accounts, and shows itself below with the account's name.
     if (isTransient(error)) throw error;
   }
   for (let after: AccountKey | undefined = { wholesalerId: '', retailerId: '' }; after !== undefined; ) {

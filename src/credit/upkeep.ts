@@ -43,7 +43,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
   const id = newId();
   const stopping = new AbortController();
   const jobs: Job[] = [];
-  const rootsLogged = new Set<string>();
+  let rootsLogged: { day: string; wholesalers: Set<string> } = { day: '', wholesalers: new Set() };
 
   async function sweep(): Promise<void> {
     const [clock] = await db.prisma.$queryRaw<{ now: Date }[]>`select app_clock() as now`;
@@ -73,9 +73,9 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
   // Every process logs each root once: more than enough, and none is lost with a process that dies before it could.
   async function anchor(): Promise<void> {
     for (const root of await anchorHeads(db.prisma)) {
-      const name = `${root.wholesalerId} ${root.day}`;
-      if (!rootsLogged.has(name)) logger.info(root, 'ledger anchored');
-      rootsLogged.add(name);
+      if (root.day !== rootsLogged.day) rootsLogged = { day: root.day, wholesalers: new Set() };
+      if (!rootsLogged.wholesalers.has(root.wholesalerId)) logger.info(root, 'ledger anchored');
+      rootsLogged.wholesalers.add(root.wholesalerId);
     }
   }
 
