@@ -157,7 +157,10 @@ export function openResult(answer: OpenVerdict | Refused): OpenResult {
   return answer.kind === 'refused' ? failure(answer) : { success: true, changes: answer.changes };
 }
 
-/** For an id that cannot be stored, or a key that the core keeps to itself, which is the caller's mistake and none of the refusals of credit. */
+/**
+ * For an id that cannot be stored, or a key that the core keeps to itself, which is the caller's mistake and none of the
+ * refusals of credit.
+ */
 export function unusable(what: string): Failure<'DATABASE_ERROR'> {
   const message = `${what} must be text of 1 to 200 characters, and no key may begin with release:, expire: or reverse:. Nothing was booked.`;
   return { success: false, code: 'DATABASE_ERROR', message, retryable: false };

@@ -14,7 +14,7 @@ import {
 import { addDebt, allocatePayment, type LowerDebtRequest, lowerDebt, reversePayment } from './money-calls.ts';
 import { refused, unusableKey } from './refused.ts';
 import type { InTransaction, Settle } from './settle.ts';
-import type { AccountKey, Allocation, Author, Refused } from './types.ts';
+import type { AccountKey, Author, Refused } from './types.ts';
 
 /** What every booking says; without a key, every call books. */
 type BookingInput = AccountKey &
@@ -160,5 +160,3 @@ const refusedTerms = (because: NonNullable<Refused['because']>): answers.Payment
 
 const noPayment = (): answers.PaymentResult =>
   answers.paymentResult(refused('LEDGER_ENTRY_NOT_FOUND', { because: 'payment' }));
-
-export type { Allocation };

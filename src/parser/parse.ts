@@ -150,16 +150,11 @@ class MessageReading {
         this.gatherEdit(removeEntry(entry, this.editContext));
         if (entry.mode === 'negate' || this.state.cart.length === 0) this.reasons.push('left_out');
         return;
-      case 'swap': {
-        const swapped = swapEntry(entry, this.editContext);
-        if (swapped) this.gatherEdit(swapped);
-        else this.gatherEdit(changeEntry(withoutFormer(entry, this.editContext), this.editContext));
-        return;
-      }
+      case 'swap':
       case 'change': {
-        const swapped = swapEntry(entry, this.editContext);
-        if (swapped) this.gatherEdit(swapped);
-        else this.gatherEdit(changeEntry(entry, this.editContext));
+        const context = this.editContext;
+        const kept = (): Entry => (entry.mode === 'swap' ? withoutFormer(entry, context) : entry);
+        this.gatherEdit(swapEntry(entry, context) ?? changeEntry(kept(), context));
         return;
       }
       case 'query':
