@@ -1,14 +1,38 @@
 // Who may import what: the table of the house style, checked. Data flows one way, from the webhook to the reply.
 
-const features = ['inbox', 'conversation', 'catalogue', 'orders', 'credit', 'outbox', 'api', 'console'];
+const features = [
+  'alerts',
+  'approvals',
+  'audit',
+  'media',
+  'inbox',
+  'notices',
+  'payments',
+  'chats',
+  'people',
+  'conversation',
+  'catalogue',
+  'orders',
+  'credit',
+  'outbox',
+  'settings',
+  'staff',
+  'trace',
+  'api',
+  'console',
+  'what-if',
+];
 
-/** A feature may be entered through its index.ts, and for pure types through its types.ts. */
+/** A feature may be entered through its index.ts, and for pure data through its types.ts and what is pure over it. */
 const throughIndexOnly = features.map((feature) => ({
   name: `${feature}-through-its-index`,
-  comment: `Other folders use src/${feature}/index.ts (or types.ts, which is pure data).`,
+  comment: `Other folders use src/${feature}/index.ts (or what is pure: types.ts, outbox/reply-*.ts, rules of orders, quantities of the conversation).`,
   severity: 'error',
   from: { path: '^src/', pathNot: [`^src/${feature}/`, '^src/(app|main)\\.ts$'] },
-  to: { path: `^src/${feature}/`, pathNot: `^src/${feature}/(index|types)\\.ts$` },
+  to: {
+    path: `^src/${feature}/`,
+    pathNot: `^src/${feature}/(index|types|reply-fit|reply-words|lifecycle|quantities|quantity-rules|trim-to-fit)\\.ts$`,
+  },
 }));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -40,22 +64,34 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/conversation/',
-        pathNot: '^src/conversation/(conversation-handler|carry-out|read-people|save-conversations|index)\\.ts$',
+        pathNot:
+          '^src/conversation/(conversation-handler|call-staff|carry-out|look-up|statement-files|meet-people|notice-wishes|read-debts|read-wholesaler|read-quoted|save-conversations|index)\\.ts$',
       },
       to: {
-        path: ['^src/(db|credit|orders|catalogue|whatsapp|http|generated)/', '^node:'],
+        path: [
+          '^src/(db|credit|orders|approvals|payments|catalogue|people|audit|whatsapp|http|alerts|media|generated)/',
+          '^node:',
+        ],
+        pathNot: '^src/orders/(lifecycle|quantity-rules|trim-to-fit)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
     {
       name: 'whatsapp-stands-alone',
-      comment: 'The wire format knows shared and the port types of inbox and outbox.',
+      comment: 'The wire format knows shared and the port types of inbox, outbox and media.',
       severity: 'error',
       from: { path: '^src/whatsapp/' },
       to: {
         path: '^src/',
-        pathNot: ['^src/whatsapp/', '^src/shared/', '^src/(inbox|outbox)/types\\.ts$', '^src/http/'],
+        pathNot: ['^src/whatsapp/', '^src/shared/', '^src/(inbox|outbox|media)/types\\.ts$', '^src/http/'],
       },
+    },
+    {
+      name: 'templates-are-pure',
+      comment: 'Templates are words and rules; only the command that compares them with the account talks to Meta.',
+      severity: 'error',
+      from: { path: '^src/templates/', pathNot: '^src/templates/(run-templates|compare)\\.ts$' },
+      to: { path: ['^src/', '^node:'], pathNot: ['^src/(templates|shared)/', '^src/outbox/types\\.ts$'] },
     },
     {
       name: 'db-knows-no-feature',
@@ -72,6 +108,13 @@ module.exports = {
         path: '^src/',
         pathNot: ['^src/credit/', '^src/shared/', '^src/db/', '^src/generated/', '^src/config\\.ts$'],
       },
+    },
+    {
+      name: 'alerts-know-no-feature',
+      comment: 'Any feature may raise an alert, so alerts depend on none but the audit.',
+      severity: 'error',
+      from: { path: '^src/alerts/' },
+      to: { path: '^src/', pathNot: ['^src/alerts/', '^src/audit/', '^src/shared/', '^src/db/'] },
     },
     {
       name: 'no-simulator-in-production',

@@ -9,8 +9,9 @@ RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY scripts scripts
-# Prisma names its command line and TypeScript as optional peers; the service runs without either.
-RUN npm run build && npm prune --omit=dev --omit=optional --omit=peer
+# Prisma names its command line and TypeScript as optional peers; the service runs without either. Optional packages stay:
+# the binaries of @node-rs/argon2, which hash passwords, are such.
+RUN npm run build && npm prune --omit=dev --omit=peer
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
