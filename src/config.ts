@@ -3,8 +3,11 @@ import { config as readDotenv } from 'dotenv';
 import { z } from 'zod';
 import { SetupError } from './shared/errors.ts';
 
-/** Which command reads the settings: only `production` insists on real secrets and a database of its own. */
-export type Mode = 'production' | 'development' | 'command';
+/**
+ * Which command reads the settings. `production` insists on real secrets and a database of its own, `tunnel` on all that
+ * a real phone needs; the others need nothing.
+ */
+export type Mode = 'production' | 'tunnel' | 'development' | 'command';
 
 const wholeNumber = (min: number, max: number) => {
   const error = `must be a whole number from ${min} to ${max}`;
@@ -15,6 +18,7 @@ const positive = wholeNumber(1, 2_000_000_000);
 const postgresUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\//, 'must be a PostgreSQL address: postgresql://user:password@host:5432/database');
+const digits = z.string().regex(/^\d+$/, 'must be digits');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 
 const settingsSchema = z.object({
@@ -24,6 +28,7 @@ const settingsSchema = z.object({
   DATA_DIR: z.string().default('.data'),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
+  PUBLIC_URL: httpUrl.optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   LOG_PRETTY: z.stringbool().optional(),
   SESSION_SECRET: z.string().min(32, 'must be at least 32 characters: openssl rand -hex 32').optional(),
@@ -38,24 +43,48 @@ const settingsSchema = z.object({
     .string()
     .regex(/^v\d+\.\d+$/, 'must look like v26.0')
     .default('v26.0'),
-  WHATSAPP_PHONE_NUMBER_ID: z.string().regex(/^\d+$/, 'must be digits').optional(),
+  WHATSAPP_PHONE_NUMBER_ID: digits.optional(),
+  WHATSAPP_APP_ID: digits.optional(),
+  WHATSAPP_BUSINESS_ACCOUNT_ID: digits.optional(),
+  NGROK_AUTHTOKEN: z.string().optional(),
+  NGROK_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9.-]+$/i, 'must be a host name: shop.ngrok.app')
+    .optional(),
   OUTBOX_EVIDENCE_WAIT_MS: positive.default(120_000),
+  MEDIA_KEEP_DAYS: wholeNumber(0, 3_650).default(30),
   OUTBOX_LINE_RATE: wholeNumber(1, 10_000).default(80),
   LEDGER_PROOF_HOURS: wholeNumber(0, 8_760).default(6),
   POOL_WEB: positive.default(4),
   POOL_WORKERS: positive.default(10),
   POOL_OUTBOX: positive.default(4),
+  POOL_API: positive.default(8),
+  API_REQUESTS_PER_MINUTE: positive.default(30_000),
 });
 
 type Settings = z.infer<typeof settingsSchema>;
 
+/** Where Meta answers. */
+export const REAL_GRAPH_URL = 'https://graph.facebook.com';
+
 /** What a setting must be when it is missing where it is needed, in words for `missing or wrong` lists. */
-const NEEDED_IN_PRODUCTION: Partial<Record<keyof Settings, string>> = {
-  DATABASE_URL: 'the PostgreSQL to work on: postgresql://user:password@host:5432/database',
-  SESSION_SECRET: 'at least 32 random characters: openssl rand -hex 32',
-  WHATSAPP_APP_SECRET: 'the app secret: App settings > Basic in the Meta dashboard',
-  WHATSAPP_VERIFY_TOKEN: 'the word you also enter as Verify token in the Meta dashboard',
-  WHATSAPP_ACCESS_TOKEN: 'a system-user token with whatsapp_business_messaging',
+const NEEDED: Record<Mode, Partial<Record<keyof Settings, string>>> = {
+  production: {
+    DATABASE_URL: 'the PostgreSQL to work on: postgresql://user:password@host:5432/database',
+    SESSION_SECRET: 'at least 32 random characters: openssl rand -hex 32',
+    WHATSAPP_APP_SECRET: 'the app secret: App settings > Basic in the Meta dashboard',
+    WHATSAPP_VERIFY_TOKEN: 'the word you also enter as Verify token in the Meta dashboard',
+    WHATSAPP_ACCESS_TOKEN: 'a system-user token with whatsapp_business_messaging',
+  },
+  tunnel: {
+    WHATSAPP_APP_ID: 'the number of your app: App settings > Basic in the Meta dashboard',
+    WHATSAPP_APP_SECRET: 'the app secret: App settings > Basic in the Meta dashboard',
+    WHATSAPP_ACCESS_TOKEN: 'a token with whatsapp_business_messaging and whatsapp_business_management',
+    WHATSAPP_PHONE_NUMBER_ID: 'Phone number ID: WhatsApp > API Setup in the Meta dashboard',
+    WHATSAPP_BUSINESS_ACCOUNT_ID: 'WhatsApp Business Account ID: WhatsApp > API Setup in the Meta dashboard',
+  },
+  development: {},
+  command: {},
 };
 
 export type Config = Readonly<{
@@ -66,20 +95,32 @@ export type Config = Readonly<{
   dataDir: string;
   host: string;
   port: number;
+  /** Where people reach the service, past proxies; undefined where only it knows its own address. */
+  publicUrl: string | undefined;
   logLevel: Settings['LOG_LEVEL'];
   logPretty: boolean;
-  sessionSecret: string | undefined;
+  /** Never a default in production, which refuses to start without its own. */
+  sessionSecret: string;
   appSecrets: readonly string[];
   verifyToken: string;
   graphUrl: string | undefined;
   graphVersion: string;
   phoneNumberId: string | undefined;
+  appId: string | undefined;
+  businessAccountId: string | undefined;
+  ngrok: Readonly<{ authtoken: string | undefined; domain: string | undefined }>;
+  /** Settings that were really given, by name; the others show their defaults. */
+  isGiven: (name: string) => boolean;
   evidenceWaitMs: number;
   /** Messages per second that Meta lets one line send. */
   outboxLineRate: number;
+  /** How long photos, documents and voice notes of shops are kept for staff; 0: they are not fetched. */
+  mediaKeepDays: number;
   /** How often the ledger is proved by a timer; 0: never. */
   ledgerProofEveryMs: number;
-  pools: Readonly<{ web: number; workers: number; outbox: number }>;
+  /** Requests that one API key may make in a minute, in each process. */
+  apiRequestsPerMinute: number;
+  pools: Readonly<{ web: number; workers: number; outbox: number; api: number }>;
   /** The access token that a line's `token_ref` names; undefined when that setting is empty. */
   accessToken: (tokenRef: string) => string | undefined;
 }>;
@@ -98,10 +139,8 @@ export function readConfig(mode: Mode, environment: Environment = environmentWit
   );
   const read = settingsSchema.safeParse(given);
   const problems = read.success ? [] : read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  if (mode === 'production') {
-    for (const [name, what] of Object.entries(NEEDED_IN_PRODUCTION)) {
-      if (given[name] === undefined) problems.push(`${name} is missing: ${what}`);
-    }
+  for (const [name, what] of Object.entries(NEEDED[mode])) {
+    if (given[name] === undefined) problems.push(`${name} is missing: ${what}`);
   }
   if (problems.length > 0 || !read.success) {
     throw new SetupError(
@@ -109,10 +148,13 @@ export function readConfig(mode: Mode, environment: Environment = environmentWit
       'Set them in the environment or in .env; .env.example explains each.',
     );
   }
-  return freeze(mode, read.data, environment);
+  return freeze(mode, read.data, { environment, given });
 }
 
-function freeze(mode: Mode, settings: Settings, environment: Environment): Config {
+type Sources = { environment: Environment; given: Readonly<Record<string, string | undefined>> };
+
+function freeze(mode: Mode, settings: Settings, { environment, given }: Sources): Config {
+  const real = mode === 'production' || mode === 'tunnel';
   const appSecrets = (settings.WHATSAPP_APP_SECRET ?? 'dev-app-secret')
     .split(',')
     .map((secret) => secret.trim())
@@ -125,24 +167,36 @@ function freeze(mode: Mode, settings: Settings, environment: Environment): Confi
     dataDir: resolve(settings.DATA_DIR),
     host: settings.HOST,
     port: settings.PORT,
+    publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
     logLevel: settings.LOG_LEVEL,
     logPretty: settings.LOG_PRETTY ?? (mode !== 'production' && process.stdout.isTTY === true),
-    sessionSecret: settings.SESSION_SECRET,
+    sessionSecret: settings.SESSION_SECRET ?? 'dev-session-secret-that-guards-nothing-real',
     appSecrets: Object.freeze(appSecrets),
     verifyToken: settings.WHATSAPP_VERIFY_TOKEN ?? 'dev-verify-token',
-    graphUrl: settings.WHATSAPP_GRAPH_URL ?? (mode === 'production' ? 'https://graph.facebook.com' : undefined),
+    graphUrl: settings.WHATSAPP_GRAPH_URL ?? (real ? REAL_GRAPH_URL : undefined),
     graphVersion: settings.WHATSAPP_GRAPH_VERSION,
     phoneNumberId: settings.WHATSAPP_PHONE_NUMBER_ID,
+    appId: settings.WHATSAPP_APP_ID,
+    businessAccountId: settings.WHATSAPP_BUSINESS_ACCOUNT_ID,
+    ngrok: Object.freeze({ authtoken: settings.NGROK_AUTHTOKEN, domain: settings.NGROK_DOMAIN }),
+    isGiven: (name: string) => given[name] !== undefined,
     evidenceWaitMs: settings.OUTBOX_EVIDENCE_WAIT_MS,
     outboxLineRate: settings.OUTBOX_LINE_RATE,
+    mediaKeepDays: settings.MEDIA_KEEP_DAYS,
     ledgerProofEveryMs: settings.LEDGER_PROOF_HOURS * 3_600_000,
-    pools: Object.freeze({ web: settings.POOL_WEB, workers: settings.POOL_WORKERS, outbox: settings.POOL_OUTBOX }),
+    apiRequestsPerMinute: settings.API_REQUESTS_PER_MINUTE,
+    pools: Object.freeze({
+      web: settings.POOL_WEB,
+      workers: settings.POOL_WORKERS,
+      outbox: settings.POOL_OUTBOX,
+      api: settings.POOL_API,
+    }),
     accessToken: (tokenRef: string) => {
       // A line names its setting, so only names of that kind may be read: never DATABASE_URL by way of a line.
       if (!/^WHATSAPP_ACCESS_TOKEN(_[A-Z0-9_]+)?$/.test(tokenRef)) return undefined;
       const token = environment[tokenRef]?.trim();
       if (token !== undefined && token !== '') return token;
-      return mode === 'production' ? undefined : 'dev-access-token';
+      return real ? undefined : 'dev-access-token';
     },
   });
 }

@@ -27,6 +27,12 @@ export function newId(): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+/** An id as the database writes it. */
+export const ID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether a text from outside is an id as we write them, fit to be compared with a uuid in the database. */
+export const isId = (text: string): boolean => ID_FORM.test(text);
+
 // Asking for 16 random bytes costs more than the rest of an id, so they are taken for many ids at once.
 const pool = Buffer.alloc(16 * 256);
 let used = pool.length;

@@ -4,12 +4,24 @@
 
 export const TEXT_BODY_MAX = 4096;
 export const INTERACTIVE_BODY_MAX = 1024;
+export const HEADER_MAX = 60;
+export const CAPTION_MAX = 1024;
 export const BUTTONS_MAX = 3;
 export const BUTTON_TITLE_MAX = 20;
+/** Of all sections together; the library's builders count each section for itself. */
 export const LIST_ROWS_MAX = 10;
 export const LIST_BUTTON_MAX = 20;
 export const ROW_TITLE_MAX = 24;
 export const ROW_DESCRIPTION_MAX = 72;
+export const SECTIONS_MAX = 10;
+export const SECTION_TITLE_MAX = 24;
+export const LINK_BUTTON_MAX = 20;
+export const URL_MAX = 2000;
+/** Of all sections together. */
+export const PRODUCTS_MAX = 30;
+export const FILENAME_MAX = 240;
+/** All that replaces the placeholders of one template, and the template's own text with it. */
+export const TEMPLATE_BODY_MAX = 1024;
 /** Longest `biz_opaque_callback_data` that Meta echoes. */
 export const CALLBACK_DATA_MAX = 512;
 
@@ -27,10 +39,26 @@ function graphemePrefix(text: string, max: number): string {
 }
 
 /** `text` within `max` units, cut between characters and marked with an ellipsis when something had to go. */
-export function fitTitle(text: string, max: number): string {
+export function fitText(text: string, max: number): string {
   const trimmed = text.trim();
   if (trimmed.length <= max) return trimmed;
   return `${graphemePrefix(trimmed, max - 1).trimEnd()}…`;
+}
+
+/** The same on one line: titles, headers, names and what goes into a template have no line ends, tabs or gaps. */
+export function fitTitle(text: string, max: number): string {
+  return fitText(text.replace(/\s+/g, ' '), max);
+}
+
+/** Titles within `max` units that all differ, as Meta wants them on one message: those that came out equal get numbers. */
+export function fitTitles(titles: readonly string[], max: number): string[] {
+  const taken = new Set<string>();
+  return titles.map((title) => {
+    let fitted = fitTitle(title, max);
+    for (let copy = 2; taken.has(fitted); copy += 1) fitted = `${fitTitle(title, max - ` ${copy}`.length)} ${copy}`;
+    taken.add(fitted);
+    return fitted;
+  });
 }
 
 /**
@@ -48,6 +76,24 @@ export function splitText(text: string, max: number = TEXT_BODY_MAX): string[] {
   }
   if (rest !== '') parts.push(rest);
   return parts;
+}
+
+/**
+ * A long text whose end has to fit a smaller place than the rest: under buttons, or beside a file. The last part has at
+ * most `endMax` units, those before it at most `max`.
+ */
+export function splitBeforeEnd(text: string, endMax: number, max: number = TEXT_BODY_MAX): string[] {
+  const parts = splitText(text, max);
+  const last = parts.pop() ?? '';
+  const end = splitText(last, endMax).at(-1) ?? '';
+  const before = last.slice(0, last.length - end.length).trimEnd();
+  return [...parts, before, end].filter((part) => part !== '');
+}
+
+/** `items` in pages of at most `size`. */
+export function pagesOf<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, page) => items.slice(page * size, (page + 1) * size));
 }
 
 function cutPoint(text: string, max: number): number {

@@ -38,6 +38,19 @@ export function formatMinor(amount: bigint, currency: string, language: string):
   return format.format(minorToDecimal(amount, currency) as Intl.StringNumericLiteral);
 }
 
+const currencyFormats = new Map<string, Intl.NumberFormat>();
+
+/** The amount with the sign of its currency, for messages that stand alone: "₹12,400.00". */
+export function formatWithCurrency(amount: bigint, currency: string, language: string): string {
+  const key = `${language}/${currency}`;
+  let format = currencyFormats.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(language, { style: 'currency', currency });
+    currencyFormats.set(key, format);
+  }
+  return format.format(minorToDecimal(amount, currency) as Intl.StringNumericLiteral);
+}
+
 /** The amount for programs: major units, a dot, always all decimals of the currency. 1240000n INR is "12400.00". */
 export function minorToDecimal(amount: bigint, currency: string): string {
   const exponent = currencyExponent(currency);

@@ -5,6 +5,11 @@ import { ServiceError, SetupError } from './errors.ts';
  * is a bug and is shown whole, exit 1 too.
  */
 export async function runCommand(command: () => Promise<number>): Promise<void> {
+  // Whoever reads what we print has seen enough (`| head`): there is nobody left to tell.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(1);
+  });
   try {
     process.exitCode = await command();
   } catch (error) {
