@@ -1,6 +1,7 @@
 /** What a message asks for beside lines: the acts that its phrases stand for, most telling first. */
 import type { Annotation } from './annotate.ts';
 import type { PhraseTag } from './language-table.ts';
+import type { PhraseMatch } from './phrases.ts';
 import type { Intent, ParserState } from './types.ts';
 
 // Where two acts stand in one message, the one that can be answered comes before the one that is only polite.
@@ -30,15 +31,43 @@ export function actsOf(annotation: Annotation): Intent[] {
 /** The yes or no that a message is, or null. Doubt is a no: a no costs a question, a yes costs money. */
 export function answerOf(annotation: Annotation, state: ParserState): 'confirm' | 'decline' | null {
   const whole = isOnlyAnswer(annotation);
-  const counts = annotation.phrases.filter((phrase) => !phrase.answerOnly || whole);
+  const answers = annotation.phrases.filter(({ tag }) => ANSWERS.has(tag));
+  const around = answersByWord(answers);
+  const counts = answers.filter((phrase) => (!phrase.answerOnly || whole) && !isInside(phrase, around));
   const has = (tag: PhraseTag): boolean => counts.some((phrase) => phrase.tag === tag);
   if (state.pending?.kind === 'confirm_cancel') {
     if (has('keep') || has('decline')) return 'decline';
-    if (has('cancel') || has('confirm')) return 'confirm';
-    return null;
+    if (has('confirm')) return 'confirm';
+    // "Cancel 1004" names its order, which need not be the one that was asked about.
+    const isNumbered = annotation.pieces.some((piece) => piece.kind === 'number');
+    return has('cancel') && !isNumbered ? 'confirm' : null;
   }
   if (has('decline')) return 'decline';
   return has('confirm') ? 'confirm' : null;
+}
+
+const ANSWERS: ReadonlySet<PhraseTag> = new Set(['confirm', 'decline', 'cancel', 'keep']);
+
+/** The answers that hold each word. A phrase has few words, so a word has few answers, however long the message is. */
+function answersByWord(answers: readonly PhraseMatch[]): ReadonlyMap<number, PhraseMatch[]> {
+  const around = new Map<number, PhraseMatch[]>();
+  for (const answer of answers) {
+    for (const at of answer.words) {
+      const there = around.get(at);
+      if (there === undefined) around.set(at, [answer]);
+      else there.push(answer);
+    }
+  }
+  return around;
+}
+
+/** "No problem" is no no: a longer answer says what its words say together. */
+function isInside(phrase: PhraseMatch, around: ReadonlyMap<number, PhraseMatch[]>): boolean {
+  const [first] = phrase.words;
+  if (first === undefined) return false;
+  return (around.get(first) ?? []).some(
+    ({ words }) => words.length > phrase.words.length && phrase.words.every((at) => words.includes(at)),
+  );
 }
 
 export function isGreeting(annotation: Annotation): boolean {

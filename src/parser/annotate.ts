@@ -5,6 +5,7 @@
  */
 import { areNeighbours, type CatalogueIndex } from './catalogue-index.ts';
 import type { PhraseTag } from './language-table.ts';
+import type { LearnedOverlay } from './learned-aliases.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type CompiledPhrase, matchPhrase, type PhraseMatch } from './phrases.ts';
 import { type Piece, termOf } from './pieces.ts';
@@ -21,6 +22,8 @@ export type Annotation = {
   filler: Uint8Array;
   /** What words mean in the languages of the message. */
   lexicon: Lexicon;
+  /** What the shop calls its products. */
+  learned?: LearnedOverlay;
 };
 
 /** Finds phrases and fillers among the pieces of a message. */
@@ -84,7 +87,11 @@ function longestMatches(
   }
   let longest = 0;
   for (const match of matches) if (!match.answerOnly) longest = Math.max(longest, match.words.length);
-  return matches.filter((match) => match.answerOnly || match.words.length === longest);
+  // "No problem, send": the no that begins a longer yes refuses nothing.
+  const agrees = longest > 1 && matches.some((match) => match.tag === 'confirm' && match.words.length === longest);
+  return matches.filter((match) =>
+    match.answerOnly ? !(agrees && match.tag === 'decline') : match.words.length === longest,
+  );
 }
 
 /** The words of the phrase are how the shop spells a product, and a number in the same part says it is ordered. */

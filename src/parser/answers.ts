@@ -10,7 +10,9 @@ import { packSizesOf } from './catalogue-index.ts';
 import { choose, extremeBySize, type Preferences } from './choose.ts';
 import { contentPieces } from './entries.ts';
 import { lineOutcome, numbersOf, type Outcome, orderOutcome, saidFor } from './lines.ts';
+import type { Piece } from './pieces.ts';
 import { type Item, readItem } from './reading.ts';
+import { isPronoun } from './said-numbers.ts';
 import type { Segment } from './segments.ts';
 import type { PendingQuestion } from './types.ts';
 import { measuredQuantity, packsIn } from './units.ts';
@@ -36,7 +38,7 @@ export function answerChoice(pending: ChooseProduct, input: AnswerInput): Outcom
     const several = byPositions(item, input, pending);
     if (several) return several;
   }
-  const chosen = byWords(item, candidates, index);
+  const chosen = chooseVariant(item, candidates, index);
   if (!chosen) return null;
   return chosenOutcome(pending, item, chosen, index);
 }
@@ -49,7 +51,8 @@ export function answerQuantity(sku: string, input: AnswerInput): Outcome | null 
   if (product === undefined || !known) return null;
   const item = readItem(input.segment, input.annotation, index, input.raw, [product]);
   const candidate = item.candidates[0];
-  if (item.names.length > 0 && (candidate?.coverage ?? 0) < ANSWER_COVERAGE_MIN) return null;
+  const isTalk = item.names.every((name) => input.annotation.lexicon.chatter.has(name));
+  if (!isTalk && (candidate?.coverage ?? 0) < ANSWER_COVERAGE_MIN) return null;
   const choice = certain(candidate ?? knownCandidate(product), 'answered_quantity');
   const number = item.numbers[0];
   if (number) {
@@ -58,21 +61,25 @@ export function answerQuantity(sku: string, input: AnswerInput): Outcome | null 
   }
   const size = item.sizes[0];
   if (!size) return null;
+  const minus = size.minus === true;
   const measured = measuredQuantity(known, size);
-  if (measured) return orderOutcome(index, item, choice, { ...measured, minus: false });
+  if (measured) return orderOutcome(index, item, choice, { ...measured, minus });
   const packs = packsIn(size, packSizesOf(index, product));
-  return packs === null ? null : orderOutcome(index, item, choice, { quantity: packs, unit: null, minus: false });
+  return packs === null ? null : orderOutcome(index, item, choice, { quantity: packs, unit: null, minus });
 }
 
 /** "2", "number 2", "the second", "1 and 3": positions in the list as it was shown. */
 function byPositions(item: Item, input: AnswerInput, pending: ChooseProduct): Outcome | null {
   const { lexicon } = input.annotation;
   const every = input.annotation.phrases.some((phrase) => phrase.tag === 'every');
-  if (every || input.annotation.pieces.some((piece) => piece.kind === 'word' && lexicon.every.has(piece.text))) {
+  // "Tudo bem?", "bonjour a tous": the word for all is taken by what it is a part of.
+  const isEvery = (piece: Piece, at: number): boolean =>
+    piece.kind === 'word' && lexicon.every.has(piece.text) && input.annotation.claimed[at] !== 1;
+  if (every || input.annotation.pieces.some(isEvery)) {
     return chosenOutcomes(pending.candidates, pending, item, input.index);
   }
-  const all = contentPieces(input.annotation);
-  const hasOrdinal = all.some((piece) => piece.kind === 'word' && lexicon.ordinals.has(piece.text));
+  const all = contentPieces(input.annotation, input.segment.at);
+  const hasOrdinal = all.some((piece) => (piece.kind === 'word' ? lexicon.ordinals.has(piece.text) : isNth(piece)));
   const content = hasOrdinal ? all.filter((piece) => piece.kind !== 'number' || !piece.spelled) : all;
   if (content.length === 0) return null;
   const positions: number[] = [];
@@ -91,6 +98,11 @@ function byPositions(item: Item, input: AnswerInput, pending: ChooseProduct): Ou
   return chosenOutcomes(skus, pending, item, input.index);
 }
 
+/** "2nd". */
+function isNth(piece: Piece): boolean {
+  return piece.kind === 'number' && piece.ordinal;
+}
+
 function chosenOutcomes(skus: readonly string[], pending: ChooseProduct, item: Item, index: CatalogueIndex): Outcome {
   const outcomes = numbersOf(index, skus).map((product) =>
     chosenOutcome(pending, { ...item, numbers: [] }, knownCandidate(product), index),
@@ -98,7 +110,8 @@ function chosenOutcomes(skus: readonly string[], pending: ChooseProduct, item: I
   return { lines: outcomes.flatMap((o) => o.lines), clarify: outcomes.flatMap((o) => o.clarify) };
 }
 
-function byWords(item: Item, candidates: readonly number[], index: CatalogueIndex): ReadCandidate | null {
+/** The one of a few products that the words mean: by name, size, "the big one" or "the one in a can". */
+export function chooseVariant(item: Item, candidates: readonly number[], index: CatalogueIndex): ReadCandidate | null {
   const fits = item.candidates.filter(
     (candidate) => candidate.coverage >= ANSWER_COVERAGE_MIN && !candidate.sizeMissed,
   );
@@ -127,7 +140,7 @@ function bySizeWord(item: Item): ReadCandidate | null {
 
 function chosenOutcome(pending: ChooseProduct, item: Item, candidate: ReadCandidate, index: CatalogueIndex): Outcome {
   // A quantity in the answer replaces the one that was asked with.
-  const pronoun = item.numbers.every((number) => number.spelled && number.value === 1 && number.unit === null);
+  const pronoun = item.numbers.every(isPronoun);
   const own = candidate.quantity !== null && !pronoun;
   const said = own ? candidate : { quantity: pending.quantity, unit: pending.unit, minus: false };
   const unit =

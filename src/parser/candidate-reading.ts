@@ -6,10 +6,12 @@
 import { type Annotation, standTogether } from './annotate.ts';
 import { type CatalogueIndex, hasTerm, packSizesOf } from './catalogue-index.ts';
 import type { UnitWord } from './compiled-table.ts';
+import { mayBeOfKind } from './kinds.ts';
+import type { LearnedMatch } from './learned-aliases.ts';
 import { bunchesOfAllLanguages } from './lexicon.ts';
 import { type Piece, round, type SizePiece } from './pieces.ts';
 import type { QueryTerm } from './query.ts';
-import { isMinus, type SaidNumber } from './said-numbers.ts';
+import type { SaidNumber } from './said-numbers.ts';
 import type { Candidate } from './search.ts';
 import { foldPlain } from './text-folding.ts';
 import type { ParserProduct } from './types.ts';
@@ -26,6 +28,10 @@ export type ReadCandidate = {
   quantity: number | null;
   unit: string | null;
   minus: boolean;
+  /** Where in the message the number stands that was taken as the quantity. */
+  quantityAt: number | null;
+  /** The words of a learned alias of the shop that names this product. */
+  learned: string | null;
   /** The unit that was said is one of the product's own by its very name ("strips" of what is sold in strips). */
   unitNamed: boolean;
   /** The pack size that was asked for is not one of this product's. */
@@ -43,7 +49,7 @@ export type ReadCandidate = {
 };
 
 /** What is known about the part that the candidates stand for. */
-type PartReading = {
+export type PartReading = {
   query: readonly QueryTerm[];
   numbers: readonly SaidNumber[];
   pieces: readonly Piece[];
@@ -69,11 +75,17 @@ const SIZE_AS_COUNT_MIN = 100;
 const UNEXPLAINED_WEIGHT = 3;
 const SLIGHT_MISSED = 0.25;
 const MET_MIN = 0.9;
+/** Articles and prepositions up to this length stand in names by chance: "cable de red" is not meant by "de". */
+const CHANCE_LENGTH_MAX = 2;
 const SIZE_MET_MIN = 0.6;
+/** A plural is the word itself; one by ear, or of another language, is not. */
+const SPELLED_OUT_MIN = 0.975;
+/** "Galletas Oreo" is a little less than "Oreo", whatever else may be called so. */
+const KIND_OMITTED = 0.93;
 
 /** Reads one candidate. */
 export function readCandidate(candidate: Candidate, part: PartReading): ReadCandidate {
-  const { index, numbers, pieces } = part;
+  const { index, numbers } = part;
   const product = index.products[candidate.product];
   const roles = numbers.map((number) => roleOf(number, candidate, product, part));
   const { number, bonus } = bestNumber(numbers, roles);
@@ -84,18 +96,21 @@ export function readCandidate(candidate: Candidate, part: PartReading): ReadCand
   const unexplained = numbers.filter(
     (other, i) => other !== number && roles[i] === 'unexplained' && !other.piece.implied,
   ).length;
-  const coverage = coverageOf(candidate.met, part, quantity, unexplained);
+  const omits = omitsKind(candidate, part);
+  const coverage = coverageOf(candidate.met, part, quantity, unexplained, omits);
   const { met, metAsSaid } = candidate;
   return {
     product: candidate.product,
     coverage,
-    coverageAsSaid: metAsSaid === met ? coverage : coverageOf(metAsSaid, part, quantity, unexplained),
+    coverageAsSaid: metAsSaid === met ? coverage : coverageOf(metAsSaid, part, quantity, unexplained, omits),
     fit: named.fit,
     exact: named.exact,
     quantity: quantity.quantity,
     unit: quantity.unit,
-    minus: number ? isMinus(number, pieces) : false,
-    unitNamed: product !== undefined && number?.unit != null && sellsByName(product, number.unit),
+    minus: number ? number.piece.minus : quantity.amount?.minus === true,
+    quantityAt: number?.at ?? null,
+    learned: null,
+    unitNamed: product !== undefined && number !== null && isUnitNamed(number, product),
     sizeMissed: quantity.sizeMissed,
     ...softHits(candidate, part),
     numbersMet: roles.filter((role) => role !== 'unexplained').length,
@@ -117,6 +132,8 @@ export function knownCandidate(product: number): ReadCandidate {
     quantity: null,
     unit: null,
     minus: false,
+    quantityAt: null,
+    learned: null,
     unitNamed: false,
     sizeMissed: false,
     softHits: 0,
@@ -126,6 +143,27 @@ export function knownCandidate(product: number): ReadCandidate {
     score: 1,
     reasons: [],
   };
+}
+
+/** The product that a learned alias of the shop names, with what was said beside the name. */
+export function learnedCandidate(match: LearnedMatch): ReadCandidate {
+  const { product, words, quantity, unit, minus, likeness } = match;
+  const known = knownCandidate(product);
+  return {
+    ...known,
+    coverage: likeness,
+    coverageAsSaid: likeness,
+    fit: likeness,
+    quantity,
+    unit,
+    minus,
+    learned: words,
+  };
+}
+
+/** Every word of one name or alias was said, and nothing else, without a slip. */
+export function isSpelledOut({ exact, coverage, fit }: ReadCandidate): boolean {
+  return exact && coverage > SPELLED_OUT_MIN && fit > SPELLED_OUT_MIN;
 }
 
 /** What a number can be for a product besides the quantity. */
@@ -231,6 +269,10 @@ function bunchUnit(number: SaidNumber, product: ParserProduct): { quantity: numb
   return unit === undefined ? null : { quantity: round(value / bunch), unit };
 }
 
+function isUnitNamed(number: SaidNumber, product: ParserProduct): boolean {
+  return bunchUnit(number, product) !== null || (number.unit !== null && sellsByName(product, number.unit));
+}
+
 function unitOf(
   number: SaidNumber,
   product: ParserProduct,
@@ -254,7 +296,22 @@ function missedSizes(candidate: Candidate, part: PartReading): SizePiece[] {
   });
 }
 
-function coverageOf(metOf: Float32Array, part: PartReading, found: FoundQuantity, unexplained: number): number {
+/** The product is named, and what it lacks only says what kind of thing is meant. */
+function omitsKind(candidate: Candidate, { query, index }: PartReading): boolean {
+  if (candidate.exact || !candidate.namedButKind) return false;
+  return query.every(
+    ({ kinds }, q) =>
+      !kinds?.length || (candidate.met[q] ?? 0) >= MET_MIN || mayBeOfKind(index, candidate.product, kinds),
+  );
+}
+
+function coverageOf(
+  metOf: Float32Array,
+  part: PartReading,
+  found: FoundQuantity,
+  unexplained: number,
+  omitsKind: boolean,
+): number {
   // A number that means nothing here may be the most important word: "7up 2" is not two of something with "up".
   let asked = unexplained * UNEXPLAINED_WEIGHT;
   let answered = 0;
@@ -262,10 +319,11 @@ function coverageOf(metOf: Float32Array, part: PartReading, found: FoundQuantity
     const met = metOf[q] ?? 0;
     if (term.soft || term.kind === 'number') return;
     if (found.amount !== undefined && part.pieces[term.piece] === found.amount) return;
+    if (omitsKind && term.kinds?.length && met < MET_MIN) return;
     asked += term.slight && met < SIZE_MET_MIN ? term.weight * SLIGHT_MISSED : term.weight;
     answered += term.weight * met;
   });
-  if (asked > 0) return answered / asked;
+  if (asked > 0) return (omitsKind ? KIND_OMITTED : 1) * (answered / asked);
   return part.numbers.length > 0 || found.quantity !== null ? 0.5 : 0;
 }
 
@@ -275,7 +333,7 @@ function softHits(candidate: Candidate, part: PartReading): { softHits: number; 
   part.query.forEach((term, q) => {
     if (!term.soft || (candidate.met[q] ?? 0) < MET_MIN) return;
     if (lexicon.smaller.has(term.text) || lexicon.larger.has(term.text)) hits.sizeWordHits++;
-    else hits.softHits++;
+    else if (part.pieces[term.piece]?.kind === 'unit' || term.text.length > CHANCE_LENGTH_MAX) hits.softHits++;
   });
   return hits;
 }

@@ -1,11 +1,13 @@
 /**
- * Seventh stage: from candidates to a decision. One product fits: take it. Several fit: an exact alias, the size,
- * the cart and what the shop usually buys may decide; otherwise the retailer is asked, never guessed for.
+ * Seventh stage: from candidates to a decision. One product fits, or the shop has said before which one it calls so:
+ * take it. Several fit: an exact alias, the size, the cart and what the shop usually buys may decide; otherwise the retailer is asked, never guessed for.
  */
 
 import type { ReadCandidate } from './candidate-reading.ts';
 import { type CatalogueIndex, packSizesOf } from './catalogue-index.ts';
+import { largerOfAllLanguages, smallerOfAllLanguages } from './lexicon.ts';
 import type { Item } from './reading.ts';
+import { foldPlain } from './text-folding.ts';
 
 export type Choice =
   | { kind: 'one'; candidate: ReadCandidate; confidence: number; reasons: string[] }
@@ -26,6 +28,7 @@ export const CANDIDATES_MAX = 10;
 export function choose(item: Item, index: CatalogueIndex, preferences: Preferences): Choice {
   const best = item.candidates[0];
   if (!best) return { kind: 'none', near: [] };
+  if (best.learned !== null) return one(best, 'learned_alias');
   const coverage = Math.max(...item.candidates.map((candidate) => candidate.coverage));
   if (coverage < COVERAGE_MIN) {
     const near = item.candidates.filter((candidate) => candidate.coverage >= NEAR_MIN);
@@ -37,13 +40,12 @@ export function choose(item: Item, index: CatalogueIndex, preferences: Preferenc
   }
   const usual = best.exact ? null : onlyUsual(item, best, preferences);
   if (usual) return one(usual, 'usual');
-  const equals = preferUnitName(
-    preferInPlace(preferSizeWord(item.candidates.filter((candidate) => isEqual(candidate, best)))),
-  );
+  const fitting = [...item.candidates.filter((candidate) => isEqual(candidate, best)), ...soldByTheUnit(item, best)];
+  const equals = preferUnitName(preferInPlace(preferSizeWord(fitting)));
   if (best.sizeMissed)
     return { kind: 'several', candidates: equals.slice(0, CANDIDATES_MAX), reasons: ['size_not_sold'] };
   if (equals.length === 1 && equals[0]) return one(equals[0], 'only_fit');
-  const exact = equals.filter((candidate) => candidate.exact);
+  const exact = preferAsSaid(equals.filter((candidate) => candidate.exact));
   if (exact.length === 1 && exact[0]) return one(exact[0], 'exact_alias');
   const group = exact.length > 1 ? exact : equals;
   return decideAmong(group, item, index, preferences);
@@ -96,6 +98,24 @@ function isEqual(candidate: ReadCandidate, best: ReadCandidate): boolean {
   return candidate.sizeMissed === best.sizeMissed && asPacks(candidate) === asPacks(best);
 }
 
+/**
+ * "Seng 5 lembar": the catalogue says the word only for the ridge cap, which nobody buys by the sheet. Products that
+ * fit by the word's meaning are as good as the best when they alone are sold in the unit that was said.
+ */
+function soldByTheUnit(item: Item, best: ReadCandidate): ReadCandidate[] {
+  if (best.exact || best.unitNamed || best.sizeMissed) return [];
+  return item.candidates.filter(
+    (candidate) =>
+      candidate.unitNamed &&
+      !isEqual(candidate, best) &&
+      candidate.coverageAsSaid > candidate.coverage &&
+      candidate.coverageAsSaid >= best.coverage - MARGIN &&
+      candidate.coverage >= COVERAGE_MIN &&
+      candidate.score >= best.score - SCORE_MARGIN &&
+      !candidate.sizeMissed,
+  );
+}
+
 function asPacks(candidate: ReadCandidate): boolean {
   return candidate.reasons.includes('amount_as_packs');
 }
@@ -109,7 +129,20 @@ function preferSizeWord(equals: ReadCandidate[]): ReadCandidate[] {
 /** "10 strips" is meant for what is sold in strips, not for the bottle of the same medicine. */
 function preferUnitName(equals: ReadCandidate[]): ReadCandidate[] {
   const named = equals.filter((candidate) => candidate.unitNamed);
-  return named.length > 0 ? named : equals;
+  if (named.length > 0) return named;
+  const sold = equals.filter((candidate) => !candidate.reasons.includes('unit_not_sold'));
+  return sold.length > 0 ? sold : equals;
+}
+
+/**
+ * An alias of the shop's own beats a name that means the same in another language, and one that is written letter by
+ * letter beats one in another script that only sounds so.
+ */
+function preferAsSaid(exact: ReadCandidate[]): ReadCandidate[] {
+  const said = exact.filter((candidate) => candidate.coverageAsSaid === candidate.coverage);
+  const own = said.length > 0 ? said : exact;
+  const spelled = own.filter((candidate) => candidate.coverage === 1);
+  return spelled.length > 0 ? spelled : own;
 }
 
 /** "2 coke 500": the alias stands there as it is written, and is no order for 500 of "coke 2l". */
@@ -128,10 +161,31 @@ export function extremeBySize(
   wanted: 'smaller' | 'larger',
   index: CatalogueIndex,
 ): ReadCandidate | null {
+  const named = extremeByName(group, wanted, index);
+  if (named !== undefined) return named;
   const sized = group.map((candidate) => ({ candidate, base: packSizesOf(index, candidate.product)[0]?.base }));
   if (sized.some((entry) => entry.base === undefined)) return null;
   sized.sort((a, b) => (a.base ?? 0) - (b.base ?? 0));
   if (wanted === 'larger') sized.reverse();
   const [first, second] = sized;
   return first && first.base !== second?.base ? first.candidate : null;
+}
+
+/**
+ * "Pampers kubwa" is the one that the shop calls large, though its pack holds fewer. Undefined where no name says
+ * anything of the kind.
+ */
+function extremeByName(
+  group: readonly ReadCandidate[],
+  wanted: 'smaller' | 'larger',
+  index: CatalogueIndex,
+): ReadCandidate | null | undefined {
+  const wordsOf = ({ product }: ReadCandidate): string[] => foldPlain(index.products[product]?.name ?? '').split(' ');
+  const large = group.filter((candidate) => wordsOf(candidate).some((word) => largerOfAllLanguages.has(word)));
+  const small = group.filter((candidate) => wordsOf(candidate).some((word) => smallerOfAllLanguages.has(word)));
+  if (large.length + small.length === 0) return undefined;
+  const [meant, other] = wanted === 'larger' ? [large, small] : [small, large];
+  // "The small one" of medium and large is the one that is not large.
+  const fits = meant.length > 0 ? meant : group.filter((candidate) => !other.includes(candidate));
+  return fits.length === 1 ? (fits[0] ?? null) : null;
 }

@@ -1,5 +1,5 @@
 /** One language table made ready for looking words up; every word is folded as words in messages are. */
-import type { Compound, LanguageTable, Measure, PhraseTag, UnitClass, UnitEntry } from './language-table.ts';
+import type { Bunch, Compound, LanguageTable, Measure, PhraseTag, UnitClass, UnitEntry } from './language-table.ts';
 import { type CompiledPhrase, compilePhrases } from './phrases.ts';
 import { foldPlain, foldWord } from './text-folding.ts';
 
@@ -7,8 +7,6 @@ export type UnitWord = { canonical: string; classes: UnitClass[] };
 
 /** A number of several words: "quatre vingt dix". */
 export type LongNumber = { words: string[]; value: number };
-
-type Bunch = { value: number; single: boolean };
 
 export type CompiledTable = {
   code: string;
@@ -43,6 +41,7 @@ export type CompiledTable = {
   fractionsFollow: boolean;
   numbersFollow: boolean;
   verbsLast: boolean;
+  nounFirst: boolean;
   prefixes: { joins: string[]; dropped: string[]; links: string[]; elided: Set<string> };
   suffixes: string[];
   /** Words that the language has a use for by themselves. */
@@ -83,6 +82,7 @@ export function compileTable(table: LanguageTable): CompiledTable {
     fractionsFollow: table.fractionsFollow ?? false,
     numbersFollow: table.numbersFollow ?? false,
     verbsLast: table.verbsLast ?? false,
+    nounFirst: table.nounFirst ?? false,
     prefixes: {
       joins: wordsOf(prefixes?.joins),
       // The longest first, so that "wal" is not cut as "w".

@@ -9,6 +9,7 @@ import type { CatalogueIndex } from './catalogue-index.ts';
 import { type Choice, choose, type Preferences } from './choose.ts';
 import type { Entry } from './entries.ts';
 import {
+  learnedWords,
   lineOutcome,
   numbersOf,
   type Outcome,
@@ -20,7 +21,7 @@ import {
 } from './lines.ts';
 import { round } from './pieces.ts';
 import { type Item, readItem } from './reading.ts';
-import type { SaidQuantity } from './said-numbers.ts';
+import { isPronoun, type SaidQuantity } from './said-numbers.ts';
 import type { OrderLine } from './types.ts';
 
 export type EditContext = {
@@ -37,7 +38,7 @@ export type Edit = Outcome & { kind: 'remove' | 'change' | 'add' };
 const NOTHING: Outcome = { lines: [], clarify: [] };
 
 /** Chooses among the edited lines, or in the whole catalogue when none of them fits. */
-function chooseEdited(item: Item, context: EditContext): { item: Item; choice: Choice; inCart: boolean } {
+export function chooseEdited(item: Item, context: EditContext): { item: Item; choice: Choice; inCart: boolean } {
   const products = numbersOf(
     context.index,
     context.lines.map((line) => line.sku),
@@ -67,6 +68,8 @@ export function removeEntry(entry: Entry, context: EditContext): Edit {
   if (!inCart && (context.lines.length === 0 || entry.mode === 'negate')) return { ...NOTHING, kind: 'remove' };
   const sku = skuOf(context.index, choice.candidate.product);
   const line = context.lines.find((held) => held.sku === sku);
+  // "Remove -3 coke" may mean three or anything else.
+  if (choice.candidate.minus) return { ...orderOutcome(context.index, item, choice, choice.candidate), kind: 'change' };
   const part = choice.candidate.quantity;
   const sameUnit = choice.candidate.unit === null || choice.candidate.unit === line?.unit;
   if (line && part !== null && sameUnit && part < line.quantity) {
@@ -83,7 +86,7 @@ export function removeEntry(entry: Entry, context: EditContext): Edit {
 /** Gives a line of the cart a new quantity; what is not in the cart yet is added. */
 export function changeEntry(entry: Entry, context: EditContext): Edit {
   const { item, choice, inCart } = chooseEdited(entry.item, context);
-  const resized = entry.item.numbers.length === 0 ? resizeEntry(entry, context) : null;
+  const resized = entry.item.numbers.every(isPronoun) ? resizeEntry(entry, context) : null;
   if (resized) return resized;
   const kind = inCart ? 'change' : 'add';
   if (choice.kind === 'none' && item.numbers.length > 0)
@@ -118,18 +121,6 @@ function resizeEntry(entry: Entry, context: EditContext): Edit | null {
   return { lines: [...removal(sku, old.item, old.choice).lines, ...put.lines], clarify: put.clarify, kind: 'change' };
 }
 
-/** The part before "instead of 2", when only a quantity is replaced. */
-export function withoutFormer(entry: Entry, context: EditContext): Entry {
-  const { at } = entry.item.segment;
-  const phrase = context.annotation.phrases.find(
-    (match) => match.tag === 'former' && at.includes(match.words[0] ?? -1),
-  );
-  const first = phrase?.words[0];
-  if (first === undefined) return entry;
-  const kept = { ...entry.item.segment, at: at.filter((position) => position < first) };
-  return { ...entry, item: readItem(kept, context.annotation, context.index, context.raw) };
-}
-
 /** A quantity without a product ("make it 3", "2 no 3"): the only line, the line with the old quantity, or a question. */
 export function changeBare(item: Item, said: SaidQuantity, old: SaidQuantity | null, context: EditContext): Edit {
   const products = numbersOf(
@@ -148,38 +139,13 @@ export function changeBare(item: Item, said: SaidQuantity, old: SaidQuantity | n
   return { ...orderOutcome(context.index, item, choice, saidFor(context.index, product, said)), kind: 'change' };
 }
 
-/** "Swap the sprite for fanta 2l": the old line goes, the new one takes its quantity unless another is said. */
-export function swapEntry(entry: Entry, context: EditContext): Edit | null {
-  const halves = splitSwap(entry, context.annotation);
-  if (!halves) return null;
-  const read = (at: number[]): Item =>
-    readItem({ ...entry.item.segment, at }, context.annotation, context.index, context.raw);
-  const old = chooseEdited(read(halves.out), context);
-  const fresh = read(halves.in);
-  if (old.choice.kind !== 'one' || !old.inCart) return null;
-  const oldProduct = old.choice.candidate.product;
-  const fits = { ...fresh, candidates: fresh.candidates.filter((candidate) => candidate.product !== oldProduct) };
-  const choice = choose(fits, context.index, { ...context.preferences, cart: new Set() });
-  const sku = skuOf(context.index, oldProduct);
-  const line = context.lines.find((held) => held.sku === sku);
-  const taken = removal(sku, old.item, old.choice);
-  const unit = choice.kind === 'one' && line ? keptUnit(context.index, choice.candidate.product, line) : null;
-  const kept = { quantity: line?.quantity ?? null, unit, minus: false };
-  if (choice.kind === 'none') return { lines: taken.lines, clarify: [], kind: 'remove' };
-  const put =
-    choice.kind === 'several'
-      ? whichOutcome(context.index, fresh, choice.candidates, { ...kept, unit: line?.unit ?? null })
-      : orderOutcome(context.index, fresh, choice, choice.candidate.quantity === null ? kept : choice.candidate);
-  return { lines: [...taken.lines, ...put.lines], clarify: put.clarify, kind: 'change' };
-}
-
 /** The line's unit, if the product is sold by it: catalogues change, carts outlive them. */
-function keptUnit(index: CatalogueIndex, product: number, line: OrderLine): string | null {
+export function keptUnit(index: CatalogueIndex, product: number, line: OrderLine): string | null {
   const units = index.products[product]?.units ?? {};
   return line.unit !== null && Object.hasOwn(units, line.unit) ? line.unit : null;
 }
 
-function removal(sku: string, item: Item, choice: Extract<Choice, { kind: 'one' }>): Outcome {
+export function removal(sku: string, item: Item, choice: Extract<Choice, { kind: 'one' }>): Outcome {
   return lineOutcome({
     sku,
     quantity: null,
@@ -187,33 +153,8 @@ function removal(sku: string, item: Item, choice: Extract<Choice, { kind: 'one' 
     span: item.span,
     confidence: choice.confidence,
     reasons: choice.reasons,
+    ...learnedWords(choice.candidate),
   });
-}
-
-function splitSwap(entry: Entry, annotation: Annotation): { out: number[]; in: number[] } | null {
-  const { at } = entry.item.segment;
-  const phrase = annotation.phrases.find(
-    (match) => (match.tag === 'swap' || match.tag === 'former') && at.includes(match.words[0] ?? -1),
-  );
-  const first = phrase?.words[0] ?? -1;
-  const isName = (position: number): boolean =>
-    annotation.pieces[position]?.kind === 'word' && !annotation.filler[position] && !annotation.claimed[position];
-  const before = at.filter((position) => position < first);
-  const after = at.filter((position) => position > first && !phrase?.words.includes(position));
-  // "fanta instead of sprite": the new one stands first; "sprite ganti fanta" and, where verbs stand last, "sprite ki jagah
-  // fanta": it stands last.
-  if (phrase && before.some(isName) && after.some(isName))
-    return phrase.tag === 'former' && !phrase.closes ? { out: after, in: before } : { out: before, in: after };
-  for (const link of at) {
-    if ((link <= first && !phrase?.closes) || !annotation.lexicon.swapLinks.has(annotation.pieces[link]?.text ?? ''))
-      continue;
-    const out = at.filter((position) => position < link);
-    const into = at.filter((position) => position > link);
-    // "Change coke 5 ... to" gives the first a quantity, which is no swap.
-    if (!phrase && out.some((position) => annotation.pieces[position]?.kind === 'number')) return null;
-    if (out.some(isName) && into.some(isName)) return { out, in: into };
-  }
-  return null;
 }
 
 function withReason(choice: Extract<Choice, { kind: 'one' }>, reason: string): Extract<Choice, { kind: 'one' }> {

@@ -5,10 +5,11 @@
  */
 import type { Annotation } from './annotate.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
+import { withNounBefore } from './ellipsis.ts';
 import type { PhraseTag } from './language-table.ts';
 import type { Piece } from './pieces.ts';
 import { type Item, isSizeWord, readItem } from './reading.ts';
-import type { SaidQuantity } from './said-numbers.ts';
+import { isPronoun, type SaidQuantity } from './said-numbers.ts';
 import type { Segment } from './segments.ts';
 
 type Mode = 'order' | 'remove' | 'negate' | 'change' | 'swap' | 'query' | 'act';
@@ -46,6 +47,7 @@ export function readEntries(
   raw: string,
 ): Entries {
   const result: Entries = { entries: [], bare: [] };
+  const sources = { annotation, index, raw };
   let lastMode: Mode = 'order';
   let announced = false;
   for (const segment of segments) {
@@ -53,8 +55,8 @@ export function readEntries(
     const mode = modeOf(segment, item, lastMode, annotation);
     const before = result.entries.at(-1);
     // "3 boxes of pepsi, sorry, 5": the word of correction stands in a part of its own.
-    const correction = isCorrection(segment, item) || (announced && item.names.length === 0);
-    announced = !hasContent(item) && before !== undefined && isCorrection(segment, item);
+    const correction = isCorrection(segment, item) || (announced && (item.names.length === 0 || !before));
+    announced = !hasContent(item) && isCorrection(segment, item);
     if (!hasContent(item)) {
       if (mode !== 'act') lastMode = mode;
       continue;
@@ -64,22 +66,33 @@ export function readEntries(
       if (before && joinsBefore(before, item, annotation, index, raw)) continue;
       if (before && correction && !segment.tags.has('add') && (mode === 'order' || mode === 'change'))
         replaceBefore(result, item);
-      else result.entries.push({ item, mode, corrected: null });
+      // "My mistake, it is 8 maseca": with nothing said before, the cart is what is corrected.
+      else if (correction && mode === 'order') result.entries.push({ item, mode: 'change', corrected: null });
+      else result.entries.push({ item: nounBefore(before, item, mode, sources) ?? item, mode, corrected: null });
       continue;
     }
     if (item.sizes.length > 0 || item.wanted) {
-      readSizeAlone(result, item, mode, correction, { annotation, index, raw });
+      readSizeAlone(result, item, mode, correction, sources);
       continue;
     }
-    readNumberAlone(result, item, mode, correction, { annotation, index, raw });
+    const sized = item.numbers.length > 1 && !correction ? nounBefore(before, item, mode, sources) : null;
+    if (sized) result.entries.push({ item: sized, mode, corrected: null });
+    else readNumberAlone(result, item, mode, correction, sources);
   }
   shareOut(result.entries, annotation);
   return result;
 }
 
+/** The part as one more kind of what was ordered just before, where only that makes a product of it. */
+function nounBefore(before: Entry | undefined, item: Item, mode: Mode, sources: Sources): Item | null {
+  if (before?.mode !== 'order' || mode !== 'order' || lacksQuantity(before)) return null;
+  return withNounBefore(before.item, item, sources);
+}
+
 function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: boolean, sources: Sources): void {
   const before = result.entries.at(-1);
   const number = item.numbers[0];
+  if (before && isLeftOut(before, item, sources.annotation)) return;
   if (before && (item.segment.tags.has('former') || closesWithNo(item.segment, sources.annotation))) {
     // "3 oreo, not 2": the second number is what it was, not what it shall be.
     if (before.mode === 'order') before.mode = 'change';
@@ -89,7 +102,7 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
   } else if (
     before &&
     number &&
-    (correction || (mode === 'change' && before.mode === 'order' && !lacksQuantity(before)))
+    (correction || (mode === 'change' && speaksOf(before, item.segment) && !lacksQuantity(before)))
   ) {
     // "Coke 6, make it 4" speaks of the line that was just said.
     before.corrected = inherit(number, before);
@@ -101,13 +114,33 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     // "Is it in stock? If yes send 5": the quantity makes an order of the question.
     if (before.mode === 'query' && before.item.candidates[0]?.quantity != null) before.mode = 'order';
   } else if (number) {
-    result.bare.push({ item, mode, correction });
+    const sibling = before && mode !== 'change' && !correction ? siblingOf(before, item, sources) : null;
+    if (sibling) result.entries.push(sibling);
+    else result.bare.push({ item, mode, correction });
   }
+}
+
+/** "Ubah coke dari 2 jadi 5": a verb between two quantities leads from the one to the other. */
+function speaksOf(before: Entry, segment: Segment): boolean {
+  return before.mode === 'order' || (before.mode === 'change' && segment.separator === 'verb');
+}
+
+/** "Wiper 16 3 pcs, 22 2 pcs": the first number names another product of the same words, the second one counts it. */
+function siblingOf(before: Entry, item: Item, sources: Sources): Entry | null {
+  const own = item.segment.at.filter((at) => kindAt(sources, at) === 'number');
+  if (own.length !== 2) return null;
+  const names = before.item.segment.at.filter((at) => !['size', 'number', 'unit'].includes(kindAt(sources, at)));
+  const second = reread({ ...item, segment: { ...item.segment, at: names } }, item.segment.at, sources);
+  const [best] = second.candidates;
+  if (!best || best.numbersMet === 0 || best.quantity === null) return null;
+  if (best.product === before.item.candidates[0]?.product) return null;
+  return { item: { ...second, span: item.span, text: item.text }, mode: before.mode, corrected: null };
 }
 
 /** "coke, sprite and fanta 2 cases each": the quantity counts for every product before it that has none. */
 function shareOut(entries: Entry[], annotation: Annotation): void {
   entries.forEach((entry, at) => {
+    shareAhead(entries, at, annotation);
     const last = annotation.pieces[entry.item.segment.at.at(-1) ?? -1];
     const number = entry.item.numbers.at(-1);
     const shared = last?.kind === 'unit' && last.unit.canonical === 'each';
@@ -121,8 +154,22 @@ function shareOut(entries: Entry[], annotation: Annotation): void {
   });
 }
 
+/** "1 ctn each of oreo and marie": said ahead, the quantity counts for every product behind it that has none. */
+function shareAhead(entries: readonly Entry[], first: number, annotation: Annotation): void {
+  const entry = entries[first];
+  const [number] = entry?.item.numbers ?? [];
+  const kinds = (entry?.item.segment.at ?? []).map((at) => annotation.pieces[at]);
+  const each = kinds.findIndex((piece) => piece?.kind === 'unit' && piece.unit.canonical === 'each');
+  const name = kinds.findIndex((piece) => piece?.kind === 'word' && !annotation.lexicon.fillers.has(piece.text));
+  if (!entry || !number || each < 0 || name < each) return;
+  for (const other of entries.slice(first + 1)) {
+    if (other.mode !== entry.mode || !lacksQuantity(other)) return;
+    other.corrected = number;
+  }
+}
+
 /** The number that is to be, beside the one that was: it stands before "not" or "instead of", else last. */
-function saidBeforeFormer(item: Item, annotation: Annotation): SaidQuantity | null {
+export function saidBeforeFormer(item: Item, annotation: Annotation): SaidQuantity | null {
   const { at } = item.segment;
   const numberAt = at.findIndex((position) => annotation.pieces[position]?.kind === 'number');
   const formerAt = at.findIndex((position) =>
@@ -150,12 +197,17 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annota
   // "Cancel it all, the shop is closed": talk behind the verb names nothing to take out.
   if (tags.has('cancel') && item.names.some((name) => !annotation.lexicon.chatter.has(name))) return 'remove';
   const act = [...tags].some((tag) => ACTS.has(tag));
+  // "Same order, only no maaza", "bas maaza mat dena": with nothing counted, "only" is about what is left out.
+  if (tags.has('negate') && tags.has('change') && item.names.length > 0 && item.numbers.length === 0) return 'negate';
   if (tags.has('query') || (segment.question && item.numbers.length === 0 && !act)) return 'query';
   if (tags.has('change') && !(tags.has('paid') && item.sizes.length === 0)) return 'change';
   if (tags.has('negate') && item.names.length > 0) return 'negate';
   if (tags.has('correct') && endsInNo(segment, item, annotation)) return 'negate';
   if (tags.has('correct') && item.numbers.length > 0) return 'change';
-  if (act) return 'act';
+  // "2 crunchy, in English please": which language to answer in is asked beside an order, never instead of it.
+  const isOrder =
+    item.names.length > 0 && item.numbers.length > 0 && [...tags].every((tag) => tag === 'language' || !ACTS.has(tag));
+  if (act && !isOrder) return 'act';
   // "Take off the oreos and the doritos": the verb reaches across "and" and down a list, until a quantity is said.
   const carries = lastMode === 'remove' || lastMode === 'change' || lastMode === 'query';
   const reaches = segment.separator === 'join' || segment.separator === 'line' || segment.separator === 'comma';
@@ -174,6 +226,19 @@ function closesWithNo(segment: Segment, annotation: Annotation): boolean {
   return annotation.phrases.some(
     (phrase) => phrase.tag === 'correct' && phrase.closes && last !== undefined && phrase.words.at(-1) === last,
   );
+}
+
+/** "Fanta 2l 3, the 500 not needed", "3 of the big one not half kg": what is refused is no news about the line before. */
+function isLeftOut(before: Entry, { segment }: Item, { pieces, phrases }: Annotation): boolean {
+  if (!segment.tags.has('negate') || lacksQuantity(before)) return false;
+  const amounts = segment.at.filter((at) => pieces[at]?.kind === 'size' || pieces[at]?.kind === 'number');
+  const [amount] = amounts;
+  if (amount === undefined || amounts.length > 1) return false;
+  return phrases.some(({ tag, words: [first = -1] }) => {
+    if (!segment.at.includes(first)) return false;
+    // A plain no before an amount corrects; "not" and "instead of" name what it was.
+    return (tag === 'negate' && first > amount) || (tag === 'former' && pieces[amount]?.kind === 'size');
+  });
 }
 
 function isCorrection(segment: Segment, item: Item): boolean {
@@ -204,12 +269,13 @@ function readSizeAlone(result: Entries, item: Item, mode: Mode, correction: bool
     result.entries.push({ item, mode, corrected: null });
     return;
   }
+  if (isLeftOut(before, item, sources.annotation)) return;
   const isSize = (at: number): boolean => sources.annotation.pieces[at]?.kind === 'size';
   const isAmount = (at: number): boolean => ['size', 'number', 'unit'].includes(kindAt(sources, at));
   if (correction) {
     const kept = before.item.segment.at.filter((at) => !isSize(at));
     before.item = reread({ ...before.item, segment: { ...before.item.segment, at: kept } }, item.segment.at, sources);
-  } else if (item.numbers.length > 0) {
+  } else if (!item.numbers.every(isPronoun)) {
     const names = before.item.segment.at.filter(
       (at) => !isAmount(at) && !isSizeWord(sources.annotation.pieces[at]?.text ?? '', sources.annotation.lexicon),
     );
@@ -217,6 +283,8 @@ function readSizeAlone(result: Entries, item: Item, mode: Mode, correction: bool
     result.entries.push({ item: { ...second, span: item.span, text: item.text }, mode: before.mode, corrected: null });
   } else {
     before.item = reread(before.item, item.segment.at, sources);
+    // "The surf should be the 4kg one" speaks of what was ordered.
+    if (mode === 'change' && before.mode === 'order') before.mode = 'change';
   }
 }
 
@@ -240,10 +308,11 @@ function reread(item: Item, more: readonly number[], sources: Sources): Item {
   return readItem(segment, sources.annotation, sources.index, sources.raw);
 }
 
-/** Kinds of pieces that say something by themselves; used to tell a bare answer from a sentence. */
-export function contentPieces(annotation: Annotation): Piece[] {
-  return annotation.pieces.filter((piece, at) => {
-    if (annotation.claimed[at] || annotation.filler[at]) return false;
-    return piece.kind !== 'break' && piece.kind !== 'join' && piece.kind !== 'question';
+/** Pieces of a part that say something by themselves; used to tell a bare answer from a sentence. */
+export function contentPieces(annotation: Annotation, positions: readonly number[]): Piece[] {
+  return positions.flatMap((at) => {
+    const piece = annotation.pieces[at];
+    if (!piece || annotation.claimed[at] || annotation.filler[at]) return [];
+    return piece.kind === 'break' || piece.kind === 'join' || piece.kind === 'question' ? [] : [piece];
   });
 }

@@ -12,7 +12,7 @@ export function relatedGoods(word: string): readonly string[] {
 const NONE: readonly string[] = [];
 
 /** The English plural: catalogues say "batteries" and "brushes". */
-function plural(concept: string): string {
+export function plural(concept: string): string {
   if (/[^aeiou]y$/.test(concept)) return `${concept.slice(0, -1)}ies`;
   return /(?:s|x|z|ch|sh|ato)$/.test(concept) ? `${concept}es` : `${concept}s`;
 }

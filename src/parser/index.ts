@@ -4,9 +4,11 @@ export { buildCatalogueIndex } from './index-builder.ts';
 export { parse } from './parse.ts';
 export { parseLine } from './parse-line.ts';
 export { search } from './search.ts';
+export { spokenLanguages } from './spoken-languages.ts';
 export type {
   Clarify,
   Intent,
+  LearnedAlias,
   LineAct,
   OrderLine,
   ParsedLine,

@@ -7,7 +7,19 @@
  */
 
 /** What a measure measures. Counts are sizes too: "62s" on a packet is no more a quantity than "500g". */
-export type Dimension = 'mass' | 'volume' | 'length' | 'count' | 'ounce' | 'power' | 'voltage' | 'current' | 'area';
+export type Dimension =
+  | 'mass'
+  | 'volume'
+  | 'length'
+  | 'count'
+  | 'ounce'
+  | 'power'
+  | 'voltage'
+  | 'current'
+  | 'area'
+  | 'memory'
+  | 'charge'
+  | 'load';
 
 export type Measure = {
   dimension: Dimension;
@@ -34,6 +46,9 @@ export type UnitEntry = {
   /** Forms that mean two of it by themselves: the Arabic dual. */
   twos?: string;
 };
+
+/** A dozen, a pair. `dual`: the word says by itself that there are two, so that a number before it is no count of it. */
+export type Bunch = { value: number; single: boolean; dual?: true };
 
 /** How the language puts numbers together from words. */
 export type Compound = {
@@ -100,7 +115,7 @@ export type LanguageTable = {
   /** Words that multiply what stands before: hundred, thousand; Indonesian "puluh" (10). */
   scales: Record<string, number>;
   /** Words that count singles by the bunch: dozen, couple. `single` says whether the result counts single pieces. */
-  bunches: Record<string, { value: number; single: boolean }>;
+  bunches: Record<string, Bunch>;
   /** Words that mean one when a unit follows: "a case". */
   articles: string;
   /** The language's own words for measures; kg, g, ml and the like are known already. */
@@ -135,6 +150,8 @@ export type LanguageTable = {
   numbersFollow?: boolean;
   /** The verb stands at the end: "X mat bhejna" takes out X, not what comes next. */
   verbsLast?: boolean;
+  /** The noun stands before what tells its kinds apart: "tinte negro", and then "2 del castaño". */
+  nounFirst?: boolean;
   prefixes?: Prefixes;
   /** Endings that are cut off where the rest is a known word: Indonesian "-nya" in "berasnya". */
   suffixes?: string;

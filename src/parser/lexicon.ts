@@ -12,7 +12,7 @@ import {
   type LongNumber,
   type UnitWord,
 } from './compiled-table.ts';
-import type { Compound, Measure } from './language-table.ts';
+import type { Bunch, Compound, Measure } from './language-table.ts';
 import { answerWords } from './languages/confirm-words.ts';
 import { languageTables } from './languages/index.ts';
 import type { CompiledPhrase } from './phrases.ts';
@@ -32,7 +32,7 @@ export type Lexicon = {
   scales: Lookup<number>;
   teens: Lookup<true>;
   added: Lookup<number>;
-  bunches: Lookup<{ value: number; single: boolean }>;
+  bunches: Lookup<Bunch>;
   articles: Lookup<true>;
   /** Measures of every language: they are only asked for beside a number, and nowhere mean different things. */
   measures: Lookup<Measure>;
@@ -58,6 +58,8 @@ export type Lexicon = {
   claims(word: string): boolean;
   /** Whether any of them has it at all, if only in a phrase or as a word for goods. */
   knows(word: string): boolean;
+  /** The likeliest language puts the noun before what tells its kinds apart. */
+  nounFirst: boolean;
   prefixes: { joins: string[]; dropped: string[]; links: string[]; elided: ReadonlySet<string> };
   suffixes: readonly string[];
 };
@@ -69,11 +71,15 @@ export const tables: ReadonlyMap<string, CompiledTable> = new Map(
 
 /** Measures of every language, also for unit names such as "kg". */
 export const measuresOfAllLanguages: Lookup<Measure> = union((table) => table.measures);
-const allCurrency = union((table) => table.currency);
+/** Words for money of every language. */
+export const currencyOfAllLanguages: Lookup<true> = union((table) => table.currency);
 /** Unit words of every language, for the names that shops give their units. */
 export const unitsOfAllLanguages: Lookup<UnitWord> = union((table) => table.units);
 /** Dozens, pairs and the like of every language, for shops that sell by them. */
 export const bunchesOfAllLanguages: Lookup<{ value: number; single: boolean }> = union((table) => table.bunches);
+/** "Large", "small" and their like in every language, for the names of products. */
+export const largerOfAllLanguages: Lookup<true> = union((table) => table.larger);
+export const smallerOfAllLanguages: Lookup<true> = union((table) => table.smaller);
 /** Names of letters as scripts other than Latin spell them. */
 export const letterNames: Lookup<string> = union((table) => table.letters);
 const answers = answerTable();
@@ -110,7 +116,20 @@ function buildLexicon(codes: readonly string[]): Lexicon {
       return owner !== undefined && pick(owner).has(word);
     },
   });
+  // "Papa" is a potato in a Spanish message, whatever French calls by it.
+  const unlessGoods = (pick: (table: CompiledTable) => Map<string, true>): Lookup<true> => {
+    const get = (word: string): true | undefined => {
+      const owner = order.find((table) => table.claims.has(word) || table.goods.has(word));
+      return owner?.claims.has(word) ? pick(owner).get(word) : undefined;
+    };
+    return { get, has: (word) => get(word) !== undefined };
+  };
   const units = owned((table) => table.units);
+  // "Kes" is Kenyan money, and a carton by ear where Hindi is spoken; "jod" is Jordan's, and "add" there.
+  const isMoney = (word: string): boolean => {
+    if (!currencyOfAllLanguages.has(word) || units.has(word)) return false;
+    return active.some((table) => table.currency.has(word)) || !active.some((table) => table.phrases.has(word));
+  };
   return {
     languages: codes,
     numbers: owned((table) => table.numbers),
@@ -125,22 +144,22 @@ function buildLexicon(codes: readonly string[]): Lexicon {
     units,
     countedUnits: owned((table) => table.countedUnits),
     joins: owned((table) => table.joins),
-    fillers: owned((table) => table.fillers),
-    chatter: owned((table) => table.chatter),
+    fillers: unlessGoods((table) => table.fillers),
+    chatter: unlessGoods((table) => table.chatter),
     smaller: owned((table) => table.smaller),
     larger: owned((table) => table.larger),
     ordinals: owned((table) => table.ordinals),
     every: owned((table) => table.every),
     swapLinks: owned((table) => table.swapLinks),
-    // "Kes" is Kenyan money, and a carton by ear where Hindi is spoken.
     currency: {
-      get: (word) => (units.has(word) ? undefined : allCurrency.get(word)),
-      has: (word) => allCurrency.has(word) && !units.has(word),
+      get: (word) => (isMoney(word) ? true : undefined),
+      has: isMoney,
     },
     grammarOf: (word) => grammarOf(order.find((table) => table.numbers.has(word) || table.longNumbers.has(word))),
     numberFollows: (word) => ownerOf(word)?.numbersFollow ?? false,
     numbersFollow: active.some((table) => table.numbersFollow),
     phrasesFrom: (word) => phrasesFrom(word, active, ownerOf(word)),
+    nounFirst: active[0]?.nounFirst ?? false,
     claims: (word) => ownerOf(word) !== undefined,
     knows: (word) => ownerOf(word) !== undefined || active.some((table) => table.hints.has(word)),
     prefixes: {

@@ -1,12 +1,13 @@
 /** Builds lines and questions, with the one check every quantity goes through before it may count. */
 
-import type { ReadCandidate } from './candidate-reading.ts';
+import { isSpelledOut, type ReadCandidate } from './candidate-reading.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { CANDIDATES_MAX, type Choice } from './choose.ts';
+import { wordsToLearn } from './naming-words.ts';
 import { round } from './pieces.ts';
 import type { Item } from './reading.ts';
 import type { SaidQuantity } from './said-numbers.ts';
-import type { ParsedLine, Question, Span } from './types.ts';
+import type { ParsedLine, Question } from './types.ts';
 import { singleUnit, unitFor } from './units.ts';
 
 /** Above this a quantity is asked about: nobody types 10,001 cartons on purpose. */
@@ -42,10 +43,15 @@ export function orderOutcome(
 ): Outcome {
   const { span, text } = item;
   const sku = skuOf(index, choice.candidate.product);
+  const words = learnedWords(choice.candidate);
   if (said.quantity === null)
-    return clarifyOutcome({ kind: 'quantity', candidates: [sku], unit: said.unit, span, text });
+    return clarifyOutcome({ kind: 'quantity', candidates: [sku], unit: said.unit, span, text, ...words });
   const quantity = said.minus ? -said.quantity : said.quantity;
-  if (!isPlausible(quantity)) return checkQuantity(sku, quantity, said.unit, span, text);
+  if (!isPlausible(quantity)) {
+    const doubted = Number.isFinite(quantity) ? round(quantity) : null;
+    const unit = said.unit;
+    return clarifyOutcome({ kind: 'check_quantity', candidates: [sku], quantity: doubted, unit, span, text, ...words });
+  }
   return lineOutcome({
     sku,
     quantity: round(quantity),
@@ -53,18 +59,13 @@ export function orderOutcome(
     span,
     confidence: choice.confidence,
     reasons: choice.reasons,
+    ...words,
   });
 }
 
-function checkQuantity(sku: string, quantity: number, unit: string | null, span: Span, text: string): Outcome {
-  return clarifyOutcome({
-    kind: 'check_quantity',
-    candidates: [sku],
-    quantity: Number.isFinite(quantity) ? round(quantity) : null,
-    unit,
-    span,
-    text,
-  });
+/** The learned alias that decided the product, where one did. */
+export function learnedWords({ learned }: ReadCandidate): { words?: string } {
+  return learned === null ? {} : { words: learned };
 }
 
 /** "Which of these?" for an item that several products fit. */
@@ -74,26 +75,47 @@ export function whichOutcome(
   candidates: readonly ReadCandidate[],
   said: Said,
 ): Outcome {
+  const asked = candidates.slice(0, CANDIDATES_MAX);
+  // "10 sona 25" of a sack of 10 and one of 25: which number names the product is known only after the choice.
+  const isAgreed = asked.every(({ quantityAt }) => quantityAt === asked[0]?.quantityAt);
   return clarifyOutcome({
     kind: 'product',
-    candidates: candidates.slice(0, CANDIDATES_MAX).map((candidate) => skuOf(index, candidate.product)),
+    candidates: asked.map((candidate) => skuOf(index, candidate.product)),
     quantity: safeQuantity(said),
     unit: said.unit,
     span: item.span,
     text: item.text,
+    ...(isAgreed && toLearn(index, item, asked, asked[0]?.quantityAt ?? null)),
   });
 }
 
 export function unknownOutcome(index: CatalogueIndex, item: Item, near: readonly ReadCandidate[]): Outcome {
   const first = item.numbers[0];
+  const firstAt = item.naming.find(({ piece }) => piece.kind === 'number' && !piece.ordinal)?.at ?? null;
+  const asked = near.slice(0, CANDIDATES_MAX);
   return clarifyOutcome({
     kind: 'unknown_product',
-    candidates: near.slice(0, CANDIDATES_MAX).map((candidate) => skuOf(index, candidate.product)),
+    candidates: asked.map((candidate) => skuOf(index, candidate.product)),
     quantity: first && !first.minus && isPlausible(first.value) ? round(first.value) : null,
     unit: null,
     span: item.span,
     text: item.text,
+    ...toLearn(index, item, asked, firstAt),
   });
+}
+
+/** How the shop's choice among `asked` can be learned. */
+function toLearn(
+  index: CatalogueIndex,
+  item: Item,
+  asked: readonly ReadCandidate[],
+  quantityAt: number | null,
+): { words?: string } {
+  const products = asked.map(({ product }) => product);
+  // What the catalogue calls something else stays that.
+  if (item.candidates.some((candidate) => isSpelledOut(candidate) && !products.includes(candidate.product))) return {};
+  const words = wordsToLearn(item, products, quantityAt, index);
+  return words === null ? {} : { words };
 }
 
 /** A quantity said apart from its product ("3 cases"), in the product's units. */

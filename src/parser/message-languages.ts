@@ -3,6 +3,7 @@
  * that five know says little, and the script of a word says much. Shops mix English into everything, so English is
  * always among the languages; the language of the conversation is believed a little before any word is read.
  */
+import type { PhraseTag } from './language-table.ts';
 import { type Lexicon, lexiconOf, tables, unitsOfAllLanguages } from './lexicon.ts';
 import { scriptOf } from './text-folding.ts';
 import type { Token } from './tokens.ts';
@@ -15,15 +16,23 @@ const LETTER_SHARE = 0.6;
 const NAME_SHARE = 0.4;
 const SCRIPT_WORD = 0.5;
 const COUNT_BESIDE_UNIT = 1;
+const JOIN_BEFORE_COUNT = 0.4;
+const JOIN_REACH = 3;
+const OPENING_VERB = 0.4;
+const ELIDED_REST_MIN = 4;
+const UNIT_BEHIND_DIGITS = 0.5;
 /** With less than this a language is not believed in. */
-const SCORE_MIN = 0.6;
+const SCORE_MIN = 0.4;
 /** Nor with less than this share of the likeliest one's score: long messages collect stray words. */
 const SHARE_MIN = 0.15;
+const OPENING_TAGS: ReadonlySet<PhraseTag> = new Set(['add', 'remove', 'change', 'swap', 'repeat', 'cancel']);
 const LANGUAGES_MAX = 4;
 /** Words of a message that are looked at; its language does not change after that. */
 const WORDS_MAX = 400;
 
-const codes = [...tables.keys()];
+const codes: readonly string[] = [...tables.keys()];
+/** The languages in the order in which evidence counts them. */
+export const languageCodes = codes;
 const ENGLISH = codes.indexOf('en');
 const ONLY_ENGLISH: readonly string[] = ['en'];
 
@@ -36,6 +45,24 @@ type LanguageContext = { language?: string; knowsTerm?: (term: string) => boolea
 /** The lexicon to read a text with. `language` is the language of the conversation, if known. */
 export function lexiconFor(tokens: readonly Token[], context: LanguageContext = {}): Lexicon {
   return lexiconOf(languagesOf(tokens, context));
+}
+
+/** How much a word speaks for each language; undefined where none knows it. */
+export function evidenceOf(word: string): Float32Array | undefined {
+  return evidence.get(word);
+}
+
+/** "Nenvoie" for "n'envoie": what is left behind an elided letter speaks for the language that elides it. */
+export function elidedEvidence(word: string): Float32Array | undefined {
+  for (const [code, table] of tables) {
+    const rest = word.slice(1);
+    const known = table.prefixes.elided.has(word[0] ?? '') && table.claims.has(rest) ? evidence.get(rest) : undefined;
+    if (!known || rest.length < ELIDED_REST_MIN) continue;
+    const own = new Float32Array(codes.length);
+    own[codes.indexOf(code)] = known[codes.indexOf(code)] ?? 0;
+    return own;
+  }
+  return undefined;
 }
 
 /** Whether any language has a use for the word. */
@@ -53,7 +80,7 @@ export function languagesOf(tokens: readonly Token[], context: LanguageContext):
   for (let at = 0; at < words; at++) {
     const token = tokens[at];
     if (token?.kind !== 'word') continue;
-    const known = evidence.get(token.text);
+    const known = evidence.get(token.text) ?? elidedEvidence(token.text);
     if (known) {
       const share = knowsTerm?.(token.text) && !standsBesideNumber(tokens, at) ? NAME_SHARE : 1;
       for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) + share * (known[i] ?? 0);
@@ -62,6 +89,8 @@ export function languagesOf(tokens: readonly Token[], context: LanguageContext):
     const written = script === 'arabic' ? 'ar' : script === 'devanagari' ? 'hi' : null;
     if (written !== null) addTo(scores, written, SCRIPT_WORD);
     if (known) addCounts(scores, tokens, at);
+    if (known) addJoins(scores, tokens, at);
+    if (at === 0) addOpening(scores, token.text, tokens[1]?.kind);
   }
   return rank(scores, language);
 }
@@ -84,13 +113,40 @@ function standsBesideNumber(tokens: readonly Token[], at: number): boolean {
 function addCounts(scores: Float32Array, tokens: readonly Token[], at: number): void {
   const word = tokens[at]?.text ?? '';
   const next = tokens[at + 1];
-  if (next?.kind !== 'word' || tokens[at - 1]?.kind === 'number') return;
   const english = tables.get('en');
+  if (tokens[at - 1]?.kind === 'number') {
+    // "Pampers 3 bal": right behind digits a word that is somebody's unit is rather that than a word of English.
+    if (english?.units.has(word)) return;
+    codes.forEach((code, i) => {
+      if (tables.get(code)?.units.has(word)) scores[i] = (scores[i] ?? 0) + UNIT_BEHIND_DIGITS;
+    });
+    return;
+  }
+  if (next?.kind !== 'word') return;
   if (english?.numbers.has(word)) return;
   codes.forEach((code, i) => {
     const table = tables.get(code);
     if (!table?.numbers.has(word)) return;
     if (table.units.has(next.text) || english?.units.has(next.text)) scores[i] = (scores[i] ?? 0) + COUNT_BESIDE_UNIT;
+  });
+}
+
+/** "Y 4", "et 3 cartons": a joining word between something and a number says more than a short word by itself. */
+function addJoins(scores: Float32Array, tokens: readonly Token[], at: number): void {
+  const word = tokens[at]?.text ?? '';
+  if (at === 0 || !tokens.slice(at + 1, at + 1 + JOIN_REACH).some((token) => token.kind === 'number')) return;
+  codes.forEach((code, i) => {
+    if (tables.get(code)?.joins.has(word)) scores[i] = (scores[i] ?? 0) + JOIN_BEFORE_COUNT;
+  });
+}
+
+/** "Tira a espuma": the word that a message opens with is rather a verb than the unit that it is elsewhere. */
+function addOpening(scores: Float32Array, word: string, next: Token['kind'] | undefined): void {
+  if (next !== 'word') return;
+  codes.forEach((code, i) => {
+    const phrases = tables.get(code)?.phrases.get(word) ?? [];
+    const isVerb = phrases.some(({ tag, wordsMin }) => wordsMin === 1 && OPENING_TAGS.has(tag));
+    if (isVerb) scores[i] = (scores[i] ?? 0) + OPENING_VERB;
   });
 }
 
@@ -147,7 +203,7 @@ function collectEvidence(): Map<string, Float32Array> {
     for (const word of table.hints) note(word, i, HINT_SHARE);
   });
   for (const [word, shares] of found) {
-    const knowing = shares.reduce((count, share) => count + (share > 0 ? 1 : 0), 0);
+    const knowing = shares.reduce((sum, share) => sum + share, 0);
     const worth = (word.length === 1 && scriptOf(word) === 'latin' ? LETTER_SHARE : 1) / knowing;
     for (let i = 0; i < shares.length; i++) shares[i] = (shares[i] ?? 0) * worth;
   }

@@ -1,315 +1,39 @@
-/**
- * The parser's one entry: a message and what the conversation knows, in; what the message means, out. The order of
- * the stages is the order in which people mean things: an open question is answered first, then edits of the cart,
- * then lines, then everything else. A question about a product outranks ordering it.
- */
-import { actsOf, answerOf, isGreeting, isOnlyAnswer } from './acts.ts';
 import { type Annotation, annotate } from './annotate.ts';
-import { answerChoice, answerQuantity } from './answers.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
-import { type Choice, choose, type Preferences } from './choose.ts';
-import {
-  changeBare,
-  changeEntry,
-  type Edit,
-  type EditContext,
-  removeEntry,
-  swapEntry,
-  withoutFormer,
-} from './edits.ts';
-import { type Entries, type Entry, readEntries } from './entries.ts';
-import { decideIntent, type OutcomeKind } from './intent.ts';
-import {
-  lineOutcome,
-  numbersOf,
-  type Outcome,
-  orderOutcome,
-  saidFor,
-  skuOf,
-  unknownOutcome,
-  whichOutcome,
-} from './lines.ts';
+import { learnedOverlay } from './learned-aliases.ts';
+import { MessageReading } from './message-reading.ts';
 import { readPieces } from './piece-reader.ts';
-import type { Item } from './reading.ts';
+import { readProposal } from './proposal-lines.ts';
 import { pieceOptions } from './search.ts';
-import { cutSegments, type Segment } from './segments.ts';
-import type { Clarify, Intent, LineAct, ParsedLine, ParseResult, ParserState } from './types.ts';
+import { cutSegments } from './segments.ts';
+import { asReceived, readSheet } from './spreadsheet.ts';
+import type { LearnedAlias, ParseResult, ParserState } from './types.ts';
 
-/** `language` is the language that the conversation is held in, where that is known, as its tag ("hi-Latn", "pt-BR"). */
-type ParseContext = { index: CatalogueIndex; state: ParserState; language?: string };
+/**
+ * `language` is the language that the conversation is held in, where that is known, as its tag ("hi-Latn", "pt-BR");
+ * `learned` is what this shop was learned to call its products.
+ */
+type ParseContext = {
+  index: CatalogueIndex;
+  state: ParserState;
+  language?: string;
+  learned?: readonly LearnedAlias[];
+};
 
 /** Reads a message. Pure, and total: any string gives an answer, if only "unknown". */
 export function parse(text: string, context: ParseContext): ParseResult {
-  const { index, state } = context;
+  const sheet = readProposal(text) ?? readSheet(text);
+  return sheet ? asReceived(parseText(sheet.text, context), sheet, text) : parseText(text, context);
+}
+
+function parseText(text: string, context: ParseContext): ParseResult {
+  const { index, state, learned = [] } = context;
   const { pieces, lexicon } = readPieces(text, { ...pieceOptions(index), language: context.language });
-  const annotation = annotate(pieces, lexicon, index);
+  const annotation: Annotation = {
+    ...annotate(pieces, lexicon, index),
+    ...(learned.length > 0 && { learned: learnedOverlay(learned, index) }),
+  };
   const segments = cutSegments(annotation, index);
   const reading = new MessageReading(text, annotation, segments, index, state);
   return reading.result();
-}
-
-const SURE_WITHOUT_NUMBER = 0.85;
-const CONFIDENCE_ASKING = 0.6;
-const ACTS: Record<OutcomeKind, LineAct> = { add: 'add', change: 'set', remove: 'remove', query: 'ask' };
-
-type Gathered = { lines: ParsedLine[]; clarify: Clarify[]; kinds: Set<OutcomeKind> };
-
-class MessageReading {
-  private readonly text: string;
-  private readonly annotation: Annotation;
-  private readonly segments: Segment[];
-  private readonly index: CatalogueIndex;
-  private readonly state: ParserState;
-  private readonly acts: Intent[];
-  private readonly preferences: Preferences;
-  private readonly gathered: Gathered = { lines: [], clarify: [], kinds: new Set() };
-  private readonly reasons: string[] = [];
-
-  constructor(text: string, annotation: Annotation, segments: Segment[], index: CatalogueIndex, state: ParserState) {
-    this.text = text;
-    this.annotation = annotation;
-    this.segments = segments;
-    this.index = index;
-    this.state = state;
-    this.acts = actsOf(annotation);
-    this.preferences = {
-      cart: new Set(
-        numbersOf(
-          index,
-          this.edited().map((line) => line.sku),
-        ),
-      ),
-      usual: new Set(numbersOf(index, state.usual)),
-      recent: new Set(
-        numbersOf(
-          index,
-          (state.lastOrder ?? []).map((line) => line.sku),
-        ),
-      ),
-    };
-  }
-
-  result(): ParseResult {
-    // A bare yes or no in any language is that, even where it looks like a mistyped product ("ndio", Nido).
-    if (isOnlyAnswer(this.annotation) && this.state.pending !== null) return this.conclude();
-    const rest = this.answerPending();
-    const answered = this.gathered.lines.length + this.gathered.clarify.length > 0;
-    const entries = readEntries(rest, this.annotation, this.index, this.text);
-    for (const entry of entries.entries) this.readEntry(entry);
-    this.readBare(entries);
-    if (answered) this.gathered.kinds.add('add');
-    return this.conclude();
-  }
-
-  /** Lines that edits refer to: the cart, or the last order when it is repeated with differences. */
-  private edited() {
-    return this.acts.includes('repeat') && this.state.lastOrder ? this.state.lastOrder : this.state.cart;
-  }
-
-  private get editContext(): EditContext {
-    return {
-      annotation: this.annotation,
-      index: this.index,
-      raw: this.text,
-      lines: this.edited(),
-      preferences: this.preferences,
-    };
-  }
-
-  /** Takes the answer to an open question out of the message; the parts that are left are read as usual. */
-  private answerPending(): Segment[] {
-    const { pending } = this.state;
-    // "A de lata", "ya pili": words that only lead up to the answer may stand in a part of their own.
-    const leading = this.segments.findIndex((segment) => !segment.at.every((at) => this.annotation.filler[at]));
-    const [first, ...rest] = this.segments.slice(Math.max(0, leading));
-    if (!first || (pending?.kind !== 'choose_product' && pending?.kind !== 'ask_quantity')) return this.segments;
-    if (this.acts.length > 0 || first.tags.has('decline') || first.tags.has('remove')) return this.segments;
-    const positions = this.segments.every((segment) => this.isPositions(segment));
-    const segment = positions ? { ...first, at: this.segments.flatMap((part) => part.at) } : first;
-    const input = { annotation: this.annotation, index: this.index, raw: this.text, segment };
-    const outcome =
-      pending.kind === 'choose_product' ? answerChoice(pending, input) : answerQuantity(pending.sku, input);
-    if (!outcome) return this.segments;
-    this.gather(outcome, 'add');
-    this.reasons.push('answered_question');
-    return positions ? [] : rest;
-  }
-
-  private isPositions(segment: Segment): boolean {
-    return segment.at.every((at) => this.annotation.pieces[at]?.kind === 'number' || this.annotation.filler[at]);
-  }
-
-  private readEntry(entry: Entry): void {
-    if (EDITS.has(entry.mode) && this.isTalk(entry)) {
-      this.reasons.push('part_not_understood');
-      return;
-    }
-    switch (entry.mode) {
-      case 'remove':
-      case 'negate':
-        this.gatherEdit(removeEntry(entry, this.editContext));
-        if (entry.mode === 'negate' || this.state.cart.length === 0) this.reasons.push('left_out');
-        return;
-      case 'swap':
-      case 'change': {
-        const context = this.editContext;
-        const kept = (): Entry => (entry.mode === 'swap' ? withoutFormer(entry, context) : entry);
-        this.gatherEdit(swapEntry(entry, context) ?? changeEntry(kept(), context));
-        return;
-      }
-      case 'query':
-        this.readQuery(entry);
-        return;
-      case 'act':
-        // "Paid 5000 ref 123" holds numbers and no lines; a part that is both an act and a clear line is both.
-        if (entry.item.candidates[0]?.unit != null) this.readOrder(entry);
-        return;
-      default:
-        if (this.correctsCart(entry)) this.gatherEdit(changeEntry(entry, this.editContext));
-        else this.readOrder(entry);
-    }
-  }
-
-  /** "Coke 2 no 5": what is corrected stands in the cart with the very quantity that no longer counts. */
-  private correctsCart({ item, corrected }: Entry): boolean {
-    const old = item.numbers.at(-1);
-    const product = item.candidates[0]?.product;
-    if (!corrected || !old || product === undefined) return false;
-    const sku = skuOf(this.index, product);
-    return this.state.cart.some((line) => line.sku === sku && line.quantity === old.value);
-  }
-
-  private readOrder(entry: Entry): void {
-    const { item } = entry;
-    if (isParticle(item)) {
-      this.reasons.push('part_not_understood');
-      return;
-    }
-    const choice = choose(item, this.index, this.preferences);
-    if (choice.kind === 'none') {
-      if (this.isProductAskedFor(entry)) this.gather(unknownOutcome(this.index, item, choice.near), 'add');
-      else this.reasons.push('part_not_understood');
-      return;
-    }
-    const best = choice.kind === 'one' ? choice.candidate : choice.candidates[0];
-    if (!best) return;
-    // Without any number a loose likeness is more likely talk than an order ("maybe" is not "maize").
-    if (item.numbers.length === 0 && item.sizes.length === 0 && best.coverage < SURE_WITHOUT_NUMBER) {
-      this.reasons.push('part_not_understood');
-      return;
-    }
-    const said = entry.corrected ? saidFor(this.index, best.product, entry.corrected) : best;
-    if (choice.kind === 'several') this.gather(whichOutcome(this.index, item, choice.candidates, said), 'add');
-    else this.gather(orderOutcome(this.index, item, choice, said), 'add');
-  }
-
-  /** Whether an unmatched part names a product, or only talks ("we open at 9"). */
-  private isProductAskedFor(entry: Entry): boolean {
-    const { item } = entry;
-    const chat = item.names.filter((name) => this.annotation.lexicon.chatter.has(name)).length;
-    const counted = item.numbers.some((number) => number.unit !== null || number.single);
-    if (counted) return true;
-    // "Paid 5000, ref 123": what stands around an act is about the act.
-    if (this.acts.some((act) => act !== 'repeat' && act !== 'cancel')) return false;
-    if (chat > 0 || item.names.length > 5) return false;
-    if (item.numbers.length > 0) return true;
-    // In a list of lines, a part without quantity is a line too.
-    const inList = item.segment.separator !== 'start' || this.segments.length > 1;
-    return inList && item.names.length <= 3 && this.gathered.lines.length > 0 && this.acts.length === 0;
-  }
-
-  /** "Make it 4, yesterday I said 2": nothing but words of talk around the number. */
-  private isTalk({ item }: Entry): boolean {
-    return item.names.length > 0 && item.names.every((name) => this.annotation.lexicon.chatter.has(name));
-  }
-
-  private readQuery(entry: Entry): void {
-    const choice = withoutQuantity(choose(entry.item, this.index, this.preferences));
-    if (choice.kind === 'one') {
-      const { span } = entry.item;
-      const sku = skuOf(this.index, choice.candidate.product);
-      const line = { sku, quantity: null, unit: null, span, confidence: choice.confidence, reasons: choice.reasons };
-      this.gather(lineOutcome(line), 'query');
-    } else if (choice.kind === 'several') {
-      this.gather(
-        whichOutcome(this.index, entry.item, choice.candidates, { quantity: null, unit: null, minus: false }),
-        'query',
-      );
-    }
-    this.gathered.kinds.add('query');
-  }
-
-  /** Quantities without a product edit the cart, when the message says so or nothing else can be meant. */
-  private readBare(entries: Entries): void {
-    const [first, second] = entries.bare;
-    if (!first || this.state.cart.length === 0 || this.acts.length > 0) {
-      if (first?.item.numbers[0]?.unit) this.gather(unknownOutcome(this.index, first.item, []), 'add');
-      return;
-    }
-    if (entries.entries.length > 0 && first.mode !== 'change' && !first.correction) {
-      if (first.item.numbers[0]?.unit) this.gather(unknownOutcome(this.index, first.item, []), 'add');
-      else this.reasons.push('number_not_understood');
-      return;
-    }
-    const last = second ?? first;
-    const said = last.item.numbers.at(-1);
-    if (!said) return;
-    const old = second ? (first.item.numbers[0] ?? null) : null;
-    this.gatherEdit(changeBare(last.item, said, old, this.editContext));
-  }
-
-  private gatherEdit(edit: Edit): void {
-    this.gather(edit, edit.kind);
-    // "Take out the gloves and leave the rest": leaving what is nothing adds nothing.
-    if (edit.kind !== 'add') this.gathered.kinds.add(edit.kind);
-  }
-
-  private gather(outcome: Outcome, kind: OutcomeKind): void {
-    const act = ACTS[kind];
-    // A change may be a swap, or end at nothing: what is left without a quantity goes out.
-    for (const line of outcome.lines) {
-      this.gathered.lines.push({ ...line, act: act === 'set' && line.quantity === null ? 'remove' : act });
-    }
-    for (const question of outcome.clarify) this.gathered.clarify.push({ ...question, act });
-    if (outcome.lines.length + outcome.clarify.length > 0) this.gathered.kinds.add(kind);
-  }
-
-  private conclude(): ParseResult {
-    const { lines, clarify, kinds } = this.gathered;
-    const { intent, alsoIntents } = decideIntent({
-      kinds,
-      hasContent: [...lines, ...clarify].some(({ act }) => act !== 'ask'),
-      answeredQuestion: this.reasons.includes('answered_question'),
-      acts: this.acts,
-      answer: answerOf(this.annotation, this.state),
-      greeting: isGreeting(this.annotation),
-      state: this.state,
-    });
-    const least = Math.min(1, ...lines.map((line) => line.confidence));
-    const confidence = intent === 'unknown' ? 0 : clarify.length > 0 ? Math.min(least, CONFIDENCE_ASKING) : least;
-    return { intent, alsoIntents, lines, clarify, confidence, reasons: [...new Set(this.reasons)] };
-  }
-}
-
-const EDITS: ReadonlySet<Entry['mode']> = new Set(['remove', 'negate', 'change']);
-
-const PARTICLE_LENGTH_MAX = 2;
-
-/** "Metformin 8 strip ya": what is left behind a quantity, and shorter than any name, orders nothing. */
-function isParticle({ segment, names, numbers, sizes }: Item): boolean {
-  if (segment.separator !== 'flow' || numbers.length + sizes.length > 0) return false;
-  return names.every((name) => name.length <= PARTICLE_LENGTH_MAX);
-}
-
-/** "How much is a box of crayons 24": nobody asks for a price of 24 boxes, so the number is part of the name. */
-function withoutQuantity(choice: Choice): Choice {
-  if (choice.kind !== 'several') return choice;
-  const named = choice.candidates.filter((candidate) => candidate.quantity === null);
-  if (named.length !== 1 || !named[0]) return choice;
-  return {
-    kind: 'one',
-    candidate: named[0],
-    confidence: CONFIDENCE_ASKING,
-    reasons: [...choice.reasons, 'number_in_name'],
-  };
 }

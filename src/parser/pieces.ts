@@ -31,7 +31,14 @@ export type NumberPiece = Common & {
   /** Said twice ("ek ek peti", "1-1 box"): so many of each. */
   twice?: boolean;
 };
-export type SizePiece = Common & { kind: 'size'; dimension: Dimension; base: number; value: number };
+export type SizePiece = Common & {
+  kind: 'size';
+  dimension: Dimension;
+  base: number;
+  value: number;
+  /** A minus sign touches the number; it only counts where the size is the quantity ("-3 kg onions"). */
+  minus?: boolean;
+};
 type UnitPiece = Common & {
   kind: 'unit';
   unit: UnitWord;

@@ -3,6 +3,8 @@
  * were typed together ("dishwashliquid") or apart ("thums up") are tried the other way round as well.
  */
 import { type CatalogueIndex, termWeight } from './catalogue-index.ts';
+import { relatedGoods } from './goods.ts';
+import { kindGroups } from './kinds.ts';
 import { type NumberPiece, numberTerm, type Piece, type SizePiece, sizeTerm, termOf } from './pieces.ts';
 import { scriptOf } from './text-folding.ts';
 import { findWords, type WordMatch } from './vocabulary.ts';
@@ -17,6 +19,8 @@ export type QueryTerm = {
   soft: boolean;
   /** Joins the words of a name ("de", "of") and says next to nothing against a product that lacks it. */
   slight?: boolean;
+  /** What kind of thing is meant, if the word says that: a product may be named without it. */
+  kinds?: readonly number[];
   piece: number;
 };
 
@@ -57,14 +61,20 @@ export function buildQuery(
       pushWord(index, query, piece.text, at, soft);
     }
   }
-  for (const term of query) term.slight = term.kind === 'word' && slightAt(term.piece);
+  for (const term of query) {
+    if (term.kind !== 'word') continue;
+    term.slight = slightAt(term.piece);
+    term.kinds = term.soft ? undefined : kindGroups(term.text);
+  }
   return query;
 }
 
 function pushWord(index: CatalogueIndex, query: QueryTerm[], text: string, at: number, soft: boolean): void {
   const matches = findWords(index.vocabulary, text);
   const best = matches[0]?.likeness ?? 0;
-  if (best < 0.8 && text.length >= SPLIT_LENGTH_MIN && text.length <= SPLIT_LENGTH_MAX) {
+  // "Toothpaste" is a thing, and no tomato paste for want of a better one.
+  const isThing = relatedGoods(text).length > 0;
+  if (best < 0.8 && !isThing && text.length >= SPLIT_LENGTH_MIN && text.length <= SPLIT_LENGTH_MAX) {
     const parts = splitWord(index, text, best);
     if (parts) {
       for (const part of parts) query.push(wordQuery(index, part.text, part.matches, at, soft));
@@ -163,6 +173,8 @@ function sizeLikeness(a: { dimension: string; base: number }, b: { dimension: st
   if (a.dimension === b.dimension) return near(a.base, b.base, 0.02) ? (near(a.base, b.base, 0.001) ? 1 : 0.95) : 0;
   const [x, y] = [a.dimension, b.dimension].sort();
   if (x === 'mass' && y === 'volume') return near(a.base, b.base, 0.001) ? 0.7 : 0;
+  // Cables of 2.5 square millimetres are called "2.5mm".
+  if (x === 'area' && y === 'length') return near(a.base, b.base, 0.001) ? 0.85 : 0;
   if (x === 'ounce' || y === 'ounce') {
     const ounces = a.dimension === 'ounce' ? a.base : b.base;
     const other = a.dimension === 'ounce' ? b : a;

@@ -4,9 +4,17 @@
  * scored under every reading of the numbers and the best pair wins.
  */
 import type { Annotation } from './annotate.ts';
-import { type ReadCandidate, readCandidate } from './candidate-reading.ts';
+import {
+  isSpelledOut,
+  learnedCandidate,
+  type PartReading,
+  type ReadCandidate,
+  readCandidate,
+} from './candidate-reading.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
+import { findLearned } from './learned-aliases.ts';
 import type { Lexicon } from './lexicon.ts';
+import { type NamingWord, namingWords } from './naming-words.ts';
 import type { Piece, SizePiece } from './pieces.ts';
 import { buildQuery } from './query.ts';
 import { collectNumbers, isName, type SaidQuantity, saidQuantity } from './said-numbers.ts';
@@ -22,6 +30,8 @@ export type Item = {
   names: string[];
   sizes: SizePiece[];
   numbers: SaidQuantity[];
+  /** What may name the product, with the numbers and units between. */
+  naming: NamingWord[];
   /** What is meant by "small" or "big", when such a word is no part of a name. */
   wanted: 'smaller' | 'larger' | null;
   /** A unit word is said: "the one in a can". */
@@ -55,7 +65,8 @@ export function readItem(
     ...spanOf(annotation.pieces, segment.at, raw),
     names: pieces.flatMap((piece, i) => (isName(piece) && !isSoft(i) ? [piece.text] : [])),
     sizes: pieces.filter((piece): piece is SizePiece => piece.kind === 'size'),
-    numbers: numbers.map((number) => saidQuantity(number, pieces)),
+    numbers: numbers.map(saidQuantity),
+    naming: namingWords(pieces, used, annotation),
     wanted: wantedSize(pieces, lexicon),
     packed: pieces.some((piece) => piece.kind === 'unit'),
     candidates: [],
@@ -69,12 +80,25 @@ export function readItem(
       index,
       query.filter((term) => !(term.kind === 'number' && term.piece === local)),
     );
-  const part = { query, numbers, pieces, annotation, index, withoutNumber };
+  const part: PartReading = { query, numbers, pieces, annotation, index, withoutNumber };
   item.candidates = rank(index, query, only)
     .slice(0, CANDIDATES_READ_MAX)
     .map((candidate) => readCandidate(candidate, part))
     .sort((a, b) => b.score - a.score || a.product - b.product);
+  const learned = learnedFor(item, part, only);
+  if (learned) item.candidates = [learned, ...item.candidates.filter(({ product }) => product !== learned.product)];
   return item;
+}
+
+/** The product that the shop calls so, unless the catalogue calls another one exactly so. */
+function learnedFor(item: Item, part: PartReading, only?: readonly number[]): ReadCandidate | null {
+  const { annotation, index, numbers, pieces } = part;
+  if (!annotation.learned || item.names.length === 0) return null;
+  const match = findLearned({ naming: item.naming, numbers, pieces }, annotation.learned, index);
+  if (!match || (only && !only.includes(match.product))) return null;
+  const exact = item.candidates.filter(match.likeness < 1 ? (candidate) => candidate.exact : isSpelledOut);
+  const isBeaten = exact.length > 0 && !exact.some(({ product }) => product === match.product);
+  return isBeaten ? null : learnedCandidate(match);
 }
 
 /** "Small", "big" and their like. */

@@ -48,14 +48,14 @@ export function collectNumbers(pieces: readonly Piece[], used: readonly number[]
   return numbers;
 }
 
-export function saidQuantity(number: SaidNumber, pieces: readonly Piece[]): SaidQuantity {
-  const { piece, unit } = number;
-  return { value: piece.value, unit, single: piece.single, minus: isMinus(number, pieces), spelled: piece.spelled };
+export function saidQuantity({ piece, unit }: SaidNumber): SaidQuantity {
+  const { value, single, minus, spelled } = piece;
+  return { value, unit, single, minus, spelled };
 }
 
-/** "-3 rice" is a minus; "rice -3" is a dash that stands too close. */
-export function isMinus({ piece, local }: SaidNumber, pieces: readonly Piece[]): boolean {
-  return piece.minus && !pieces.slice(0, local).some((before) => isName(before) || before.kind === 'size');
+/** "The 4kg one": a word that counts nothing unless a unit stands beside it. */
+export function isPronoun({ spelled, value, unit }: SaidQuantity): boolean {
+  return spelled && value === 1 && unit === null;
 }
 
 /** Pieces that can only be part of a name. */

@@ -3,6 +3,7 @@
  * by adding up term weights; only the best of those are looked at closely.
  */
 import { type CatalogueIndex, termWeight } from './catalogue-index.ts';
+import { relatedGoods } from './goods.ts';
 import { readPieces } from './piece-reader.ts';
 import { buildQuery, type QueryTerm } from './query.ts';
 import { scriptOf } from './text-folding.ts';
@@ -17,6 +18,8 @@ export type Candidate = {
   fit: number;
   /** The query's words and sizes are those of one name or alias, in any order, typing slips aside. */
   exact: boolean;
+  /** One text holds every word but those that only say what kind of thing it is: "galletas Oreo" for "Oreo". */
+  namedButKind: boolean;
   /** How well each query term is met, by position in the query. */
   met: Float32Array;
   /** The same with translated words counted as if the catalogue said them; `met` itself where nothing is translated. */
@@ -167,6 +170,7 @@ function meetings(index: CatalogueIndex, query: readonly QueryTerm[]): Map<numbe
 
 const SIZE_AS_NUMBER = 0.97;
 const MET_MIN = 0.6;
+const BRAND_MET_MIN = 0.8;
 
 /** Scores products closely against one query. */
 export function closeLook(index: CatalogueIndex, query: readonly QueryTerm[]): (product: number) => Candidate {
@@ -180,6 +184,7 @@ export function closeLook(index: CatalogueIndex, query: readonly QueryTerm[]): (
     const { starts, values } = index.texts;
     let fit = 0;
     let exact = false;
+    let namedButKind = false;
     for (let text = index.textsOf[product] ?? 0; text < (index.textsOf[product + 1] ?? 0); text++) {
       const to = starts[text + 1] ?? 0;
       let total = 0;
@@ -201,13 +206,20 @@ export function closeLook(index: CatalogueIndex, query: readonly QueryTerm[]): (
         if (best < MET_MIN) missing++;
       }
       let used = 0;
+      let omitted = 0;
+      let joining = 0;
       for (let q = 0; q < query.length; q++) {
         const likeness = inText[q] ?? 0;
         if (likeness > (met[q] ?? 0)) met[q] = likeness;
-        if (likeness >= MET_MIN && !query[q]?.soft && query[q]?.kind !== 'number') used++;
+        if (query[q]?.soft || query[q]?.kind === 'number') continue;
+        if (likeness >= MET_MIN) used++;
+        else if (query[q]?.kinds?.length) omitted++;
+        else if (query[q]?.slight) joining++;
       }
       if (total > 0) fit = Math.max(fit, reached / total);
       if (missing === 0 && used === hard) exact = true;
+      if (omitted > 0 && used === hard - omitted - joining && (hasBrand(query, inText) || (missing === 0 && used > 0)))
+        namedButKind = true;
     }
     let asked = 0;
     let answered = 0;
@@ -218,8 +230,16 @@ export function closeLook(index: CatalogueIndex, query: readonly QueryTerm[]): (
       answered += term.weight * (met[q] ?? 0);
     }
     const coverage = asked > 0 ? answered / asked : 0;
-    return { product, coverage, fit, exact, met, metAsSaid, score: 0.82 * coverage + 0.18 * fit };
+    return { product, coverage, fit, exact, namedButKind, met, metAsSaid, score: 0.82 * coverage + 0.18 * fit };
   };
+}
+
+/** A word that no language knows for a thing or a colour, and so a name, is met letter by letter or nearly so. */
+function hasBrand(query: readonly QueryTerm[], inText: Float32Array): boolean {
+  return query.some(
+    (term, q) =>
+      term.kind === 'word' && !term.soft && (inText[q] ?? 0) >= BRAND_MET_MIN && relatedGoods(term.text).length === 0,
+  );
 }
 
 const NO_MEETINGS: readonly Meeting[] = [];

@@ -92,6 +92,8 @@ class Cutter {
         // "Ganti sama": a joining word inside a phrase joins nothing, and stays with it.
         if (this.inPhrase.has(at)) open.at.push(at);
         else if (!this.isInsideName(at)) close('join');
+        // "15 e não 20": the phrase that a joining word begins stands in the part behind it.
+        if (this.annotation.phrasesAt.has(at)) open.at.push(at);
       } else if (piece.kind === 'question') {
         open.question = true;
         close('stop');

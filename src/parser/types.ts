@@ -31,6 +31,9 @@ export type ParserState = {
   usual: string[];
 };
 
+/** What one shop has chosen to call a product; `words` as the parser gave them with the question. */
+export type LearnedAlias = { words: string; sku: string };
+
 export type Intent =
   | 'order'
   | 'add'
@@ -73,13 +76,18 @@ export type ParsedLine = {
   span: Span;
   confidence: number;
   reasons?: string[];
+  /** The learned alias that decided the product. */
+  words?: string;
 };
 
-/** A question to put to the retailer instead of guessing; `act` is what its answer does. */
+/**
+ * A question to put to the retailer instead of guessing; `act` is what its answer does. `words`: where the product is
+ * asked about, how the choice can be learned as an alias of this shop; where its quantity is, the alias that decided it.
+ */
 export type Clarify = Question & { act: LineAct };
 
 /** Candidates come best first, at most ten. */
-export type Question =
+export type Question = { words?: string } & (
   | {
       kind: 'product';
       candidates: string[];
@@ -104,7 +112,8 @@ export type Question =
       unit: string | null;
       span: Span;
       text: string;
-    };
+    }
+);
 
 /** The reading of one message. `reasons` are stable codes for the audit trail, never text for people. */
 export type ParseResult = {

@@ -12,13 +12,15 @@ import type { ParserProduct } from './types.ts';
 import { singular } from './word-similarity.ts';
 
 /** Names that shops and retailers use for one another, where a product is sold by the other one. */
-const NEARLY: Record<string, string> = {
-  packet: 'pack',
-  pack: 'packet',
-  tin: 'can',
-  can: 'tin',
-  bag: 'sack',
-  sack: 'bag',
+const NEARLY: Record<string, readonly string[]> = {
+  packet: ['pack'],
+  pack: ['packet'],
+  tin: ['can'],
+  can: ['tin'],
+  bag: ['sack'],
+  sack: ['bag'],
+  // The Hindi "dabba" is a box of sweets, a tin of paint and a can of oil.
+  container: ['box', 'tin', 'can', 'jar', 'tub'],
 };
 
 /** Units that say nothing about what the thing is. */
@@ -29,8 +31,10 @@ export function unitFor(product: ParserProduct, word: UnitWord): string | null {
   const keys = Object.keys(product.units);
   const own = keys.find((key) => unitName(key).canonical === word.canonical);
   if (own !== undefined) return own;
-  const like = keys.find((key) => unitName(key).canonical === NEARLY[word.canonical]);
-  if (like !== undefined) return like;
+  for (const like of NEARLY[word.canonical] ?? []) {
+    const near = keys.find((key) => unitName(key).canonical === like);
+    if (near !== undefined) return near;
+  }
   const least = Math.min(...Object.values(product.units));
   for (const wanted of word.classes) {
     const ofClass = keys.filter((key) => isOfClass(key, wanted, product, least));
@@ -68,13 +72,16 @@ export function measuredQuantity(
 /** In mm: what is sold by the roll is a metre long at least. */
 const ROLL_LENGTH_MIN = 1000;
 
+/** Two bulbs of 12 W are no bulb of 24 W. */
+const ADDS_UP: ReadonlySet<Dimension> = new Set(['mass', 'volume', 'ounce', 'length']);
+
 /** How many packs of the product make up the amount ("10 kilo" of a 1 kg pack), when that is a whole number above 1. */
 export function packsIn(
   size: SizePiece,
   packSizes: ReadonlyArray<{ dimension: Dimension; base: number }>,
 ): number | null {
   for (const pack of packSizes) {
-    if (pack.dimension !== size.dimension || pack.base <= 0 || pack.dimension === 'count') continue;
+    if (pack.dimension !== size.dimension || pack.base <= 0 || !ADDS_UP.has(pack.dimension)) continue;
     // A short length is a thickness or a diameter: 50 mm are not two of 25 mm.
     if (pack.dimension === 'length' && pack.base < ROLL_LENGTH_MIN) continue;
     const packs = size.base / pack.base;

@@ -38,6 +38,7 @@ const LIKENESS_MIN = 0.6;
 const REMEMBERED_MAX = 4096;
 /** A word for the same thing is as good as the word itself; a short one is something else elsewhere ("pan"). */
 const TRANSLATED = 0.97;
+const LESS_THAN_TRANSLATED = 0.75;
 const TRANSLATED_SHORT = 0.85;
 const SHORT_LENGTH_MAX = 4;
 const SPELLED_LETTER = 0.9;
@@ -96,7 +97,11 @@ function lookUp(vocabulary: Vocabulary, typed: string): WordMatch[] {
   const exact = vocabulary.ids.get(typed);
   const found: WordMatch[] = [];
   if (exact !== undefined) found.push({ term: exact, likeness: 1 });
-  const elsewhere = [...inOtherScripts(vocabulary, typed, exact !== undefined), ...inOtherLanguages(vocabulary, typed)];
+  const elsewhere = [...inOtherLanguages(vocabulary, typed)];
+  // "ملح" is salt in a shop that sells salt, and not the meal that it sounds like.
+  const heardMax = elsewhere.length > 0 ? LESS_THAN_TRANSLATED : 1;
+  for (const match of inOtherScripts(vocabulary, typed, exact !== undefined))
+    elsewhere.push({ ...match, likeness: Math.min(match.likeness, heardMax) });
   if (typed.length < FUZZY_LENGTH_MIN || typed.length > FUZZY_LENGTH_MAX) return together(found, elsewhere);
   const keys = keysOf(typed);
   const seen = new Set<number>(exact === undefined ? [] : [exact]);

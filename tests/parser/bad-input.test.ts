@@ -49,6 +49,82 @@ describe('an amount that nobody can have meant', () => {
   });
 });
 
+describe('a minus sign', () => {
+  const ask = (text: string, state = emptyState()) => parse(text, { index: grocery.index, state });
+  const cart = [{ sku: 'CHIPS', quantity: 5, unit: 'case' }];
+
+  it.each([
+    'crunchy -3',
+    '-3 crunchy',
+    '--3 crunchy',
+    'crunchy --3',
+    'crunchy x -3',
+    'crunchy x-3',
+    'crunchy: -3',
+    'crunchy = -3',
+    'crunchy (-3)',
+    'crunchy \u22123',
+    '\uff0d3 crunchy',
+    'crunchy 90g -3',
+    'crunchy ctn -3',
+    '2 ctn mariella\n-3 crunchy',
+    'crunchy -3\nmariella 2 ctn',
+  ])('before the number is asked about: %j', (text) => {
+    const { lines, clarify } = ask(text);
+    expect(lines.map(({ sku }) => sku)).toEqual(text.includes('mariella') ? ['BISC'] : []);
+    expect(clarify).toMatchObject([{ kind: 'check_quantity', candidates: ['CHIPS'], quantity: -3 }]);
+  });
+
+  it.each([
+    'crunchy - 3',
+    'crunchy-3',
+    'crunchy 90g-3',
+    '- 3 crunchy',
+    '- crunchy 3',
+    '-crunchy 3',
+    'crunchy: 3',
+    '(3) crunchy',
+    'crunchy (3)',
+    'crunchy -> 3',
+    'crunchy chips (90g)-3',
+  ])('is no minus where it is a dash, and brackets are none: %j', (text) => {
+    const { lines, clarify } = ask(text);
+    expect([lines.map(({ sku, quantity }) => [sku, quantity]), clarify]).toEqual([[['CHIPS', 3]], []]);
+  });
+
+  it.each(['crunchy -3\nmariella -4', 'crunchy -3, mariella -4', 'crunchy 90g -3 ctn\nmariella 120g -4 ctn'])(
+    'is a dash where every line of a list is written so: %j',
+    (text) => {
+      const { lines, clarify } = ask(text);
+      expect([lines.map(({ sku, quantity }) => [sku, quantity]), clarify]).toEqual([
+        [
+          ['CHIPS', 3],
+          ['BISC', 4],
+        ],
+        [],
+      ]);
+    },
+  );
+
+  it.each(['-3 kg onions', 'onions -3kg'])('is asked about before an amount by weight: %j', (text) => {
+    const { lines, clarify } = ask(text);
+    expect(lines).toEqual([]);
+    expect(clarify).toMatchObject([{ kind: 'check_quantity', candidates: ['ONION'], quantity: -3 }]);
+  });
+
+  it.each(['make it -3', 'remove -3 crunchy', 'crunchy -3'])('changes nothing in the cart: %j', (text) => {
+    const { lines, clarify } = ask(text, emptyState({ cart }));
+    expect(lines).toEqual([]);
+    expect(clarify).toMatchObject([{ kind: 'check_quantity', candidates: ['CHIPS'], quantity: -3 }]);
+  });
+
+  it.each(['-3', '-3kg'])('answers no question: %j', (text) => {
+    const { lines, clarify } = ask(text, emptyState({ pending: { kind: 'ask_quantity', sku: 'ONION' } }));
+    expect(lines).toEqual([]);
+    expect(clarify).toMatchObject([{ kind: 'check_quantity', candidates: ['ONION'], quantity: -3 }]);
+  });
+});
+
 describe('what comes from elsewhere', () => {
   const read = (text: string) =>
     parse(text, { index: grocery.index, state: emptyState() }).lines.map(({ sku, quantity, unit }) => [

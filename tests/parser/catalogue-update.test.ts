@@ -64,5 +64,5 @@ describe('an updated index', () => {
       return Math.min(...spent);
     });
     expect(update).toBeLessThan(afresh ?? 0);
-  });
+  }, 120_000);
 });

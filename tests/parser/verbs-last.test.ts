@@ -1,14 +1,7 @@
 /** What languages that put their verbs last ask of the parser, and rules that came with them and serve all languages. */
 import { describe, expect, it } from 'vitest';
-import { buildCatalogueIndex, type OrderLine, type ParserProduct, parse } from '../../src/parser/index.ts';
-
-const product = (sku: string, name: string, units: Record<string, number>, aliases: string[] = []): ParserProduct => ({
-  sku,
-  name,
-  units,
-  defaultUnit: Object.keys(units)[0] ?? 'each',
-  aliases,
-});
+import { buildCatalogueIndex, type OrderLine, parse } from '../../src/parser/index.ts';
+import { product } from './plain-product.ts';
 
 const index = buildCatalogueIndex([
   product('FIZZ', 'Zingo Fizz 300ml', { each: 1, case: 24 }, ['zingo']),

@@ -1,6 +1,8 @@
 /** Everyday words for goods in Spanish, under their English words: groceries, household, hardware, pharmacy, farm. */
 export const spanishGoods: Record<string, string> = {
   // Food
+  big: 'grande grandes',
+  small: 'chico chica chicos chicas pequeño pequeña',
   rice: 'arroz arros',
   sugar: 'azucar asucar azucares',
   salt: 'sal',
@@ -147,7 +149,7 @@ export const spanishGoods: Record<string, string> = {
   towels: 'toallas',
   napkin: 'servilleta servilletas',
   tissue: 'pañuelo pañuelos',
-  toilet: 'higienico higienicos sanitario sanitarios inodoro',
+  toilet: 'baño higienico higienicos sanitario sanitarios inodoro',
   paper: 'papel papeles',
   diaper: 'pañal pañales',
   diapers: 'pañal pañales',
@@ -156,7 +158,7 @@ export const spanishGoods: Record<string, string> = {
   wipes: 'toallitas',
   shampoo: 'champu shampu champo shampo shampoo',
   conditioner: 'acondicionador',
-  toothpaste: 'dentifrico dental',
+  toothpaste: 'dientes dentifrico dental',
   toothbrush: 'cepillo cepillos',
   deodorant: 'desodorante desodorantes',
   razor: 'rastrillo rastrillos afeitadora afeitadoras maquinilla',

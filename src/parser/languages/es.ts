@@ -84,6 +84,9 @@ export const spanish: LanguageTable = {
     media: 0.5,
     mitad: 0.5,
     cuarto: 0.25,
+    'un medio': 0.5,
+    'una media': 0.5,
+    'la mitad': 0.5,
     'un cuarto': 0.25,
     'tres cuartos': 0.75,
     'un tercio': 0.33,
@@ -109,7 +112,7 @@ export const spanish: LanguageTable = {
     pares: { value: 2, single: true },
     parcito: { value: 2, single: true },
   },
-  articles: 'un una',
+  articles: 'un una otro otra',
   measures: {
     kilo: { dimension: 'mass', factor: 1000, alone: 1 },
     kilos: { dimension: 'mass', factor: 1000 },
@@ -227,8 +230,12 @@ export const spanish: LanguageTable = {
     length: { classes: ['single'], words: 'tramo tramos' },
     set: { classes: ['single'], words: 'juego juegos kit kits' },
   },
+  nounFirst: true,
   joins: 'y e i pero',
   fillers:
+    'embotellada embotelladas purificada mineral soluble instantaneo fresco frescos fresca frescas comercial ' +
+    'prefiero preferiria ' +
+    'asi ponerle ' +
     'de del la el los las lo le les se te nos me mi mis su sus al a en por favor porfavor porfa porfas porfis porfi xfa xfavor pfa plis que q para pa con como ' +
     'mande manda mandame mandeme mandenme mandanos mandenos manden mandar mandas mandan mandarme mandaras mandes envie envia enviame envieme envienme envien enviar envias enviarme enviarnos ' +
     'quiero queremos quisiera quisieramos queria queriamos kiero quero necesito necesitamos nesesito nececito necesitaria necesitaba ocupo ocupamos ocuparia requiero requerimos ' +
@@ -242,6 +249,7 @@ export const spanish: LanguageTable = {
     'profe maestro doctor doctora doc dr dra caballero socio gente equipo muchachos pedido pedidos pedidito orden lista tienda negocio urgente rapido pronto cuanto antes siguiente ' +
     'marca tipo tamaño talla presentacion opcion numero nro num aprox menos hay ser sea es son fuera tan super solo d p x k bien gran anexo adjunto nota',
   chatter:
+    'suficiente basta alcanza alcanzan bastan bien ' +
     'cuando donde porque quien cual cuales estoy esta estaba estan estuvo estare fue fui tengo tiene teniamos tenia mañana ayer anoche semana mes dia dias hora horas rato luego despues antes hasta desde casa tienda local ' +
     'negocio calle avenida carrera direccion barrio esquina puerta porton camion carro moto chofer conductor repartidor entrega entregar entregan cliente clientes factura cuenta pago pagar pague plata dinero efectivo ' +
     'transferencia llega llego llegan llamar llame llamo telefono celular urgente rapido pronto gracias favor lluvia lloviendo fiesta familia cumple cerrado abierto abrimos cerramos abro cierro ' +
@@ -275,12 +283,17 @@ export const spanish: LanguageTable = {
     ultima: -1,
   },
   every: 'ambos ambas todos todas todo toda',
-  swapLinks: 'por con a',
+  swapLinks:
+    'pon ponme ponle ponga pongame pone poneme manda mandame mande mandeme mandenme envia enviame envie envieme dame deme trae traeme traigame mete meteme echa echame agrega agregame agregue agregueme quiero quisiera llevo despacha despachame despacheme surteme apuntame anotame deja dejame dejeme ' +
+    'por con a',
   currency:
     'pesos peso bolivares bolivar bs quetzales quetzal lempiras lempira colones soles mxn cop usd dolares dolar varos lucas mangos',
   phrases: {
     former: ['en (vez|lugar) (de|del)', 'en (vez|lugar) de (la|el|los|las)', 'y no', 'no eran'],
     add: [
+      'se me paso (pedir|pedirle|pedirte|el|la|los|las)?',
+      'se me (fue|escapo|paso|pasaron|olvidaron|olvidaba)',
+      '(ponga|pon|pone|poneme|poné|mandame|mandeme) (otro|otra|otros|otras)',
       '(agrega|agregame|agregale|agregue|agregueme|agreguele|agreguen|agregar|agregas|agreguenme|agregalo)',
       '(agrega|agregame|agregale|agregue|agregueme|agreguele) (ahi|tambien|tb|tmb|otra|ademas)',
       '(añade|añademe|añadele|añada|añadame|añadir|anade|anademe|aumentame|aumenteme)',
@@ -297,6 +310,8 @@ export const spanish: LanguageTable = {
     ],
     more: ['mas', 'otro', 'otra', 'otros', 'otras', 'otros tantos', 'extra'],
     remove: [
+      '(deja|deje|dejamos|dejemos|dejen|dejo|dejalo|dejala|dejalos|dejalas|dejelo|dejela) * para (otro|otra|la|despues|luego|el|mas) (dia|vez|otra|semana|proxima|siguiente|rato)?',
+      '(lo|la|los|las)? (dejo|dejamos|dejemos) (para)? (despues|pendiente|fuera)',
       '(no voy|ya no voy|no vamos|ya no vamos) a (llevar|querer|ocupar|necesitar|pedir)',
       '(quita|quitale|quitame|quite|quitele|quiteme|quiten|quitar|quitalo|quitala|quitalos|quitalas|quitas|quitemos|kita|kitale|kitame)',
       '(saca|sacame|sacale|saque|saqueme|saquele|saquen|sacar|sacalo|sacala|sacalos|sacalas)',
@@ -314,6 +329,11 @@ export const spanish: LanguageTable = {
       'me sobra',
     ],
     negate: [
+      'mejor (ya)? no',
+      '(siempre|creo que) no',
+      'no (la|lo|las|los) (quiero|necesito|ocupo|llevo|mande|mandes|manden|envies|envie|pongas|ponga)',
+      'no (va|van) (a ser|a ir)',
+      '(ni|nada) de',
       'no',
       'no (quiero|queremos|necesito|necesitamos|ocupo|llevo|llevare|pido)',
       'no (me|nos|le|les)? (mandes|mande|manden|envies|envie|envien|pongas|ponga|pongan|traigas|traiga|traigan|agregues|agregue|incluyas|incluya|despaches|despache|des|de|vayas a mandar|vaya a mandar)',
@@ -324,6 +344,15 @@ export const spanish: LanguageTable = {
       'no hay que (mandar|poner)',
     ],
     change: [
+      'eran',
+      'era',
+      'que * (sea|sean)',
+      'a (la|los|las|el) * (ponle|ponles|pongale|pongales|dejale|dejales|ponele|poneles)',
+      'al * (ponle|ponles|pongale|pongales|dejale|ponele)',
+      '(ponle|ponles|pongale|pongales|ponele|poneles) * (a la|a los|a las|al)',
+      '(de|del) * (ponme|pongame|dejame|dejeme|poneme|mandame|mandeme|quiero) (solo|nomas|solamente)',
+      'mejor (que)? (sean|sea|vayan|quede|queden)',
+      'vamos a (dejar|dejarlo|dejarla|poner) (en)?',
       'serian',
       'solo',
       'solamente',
@@ -350,6 +379,8 @@ export const spanish: LanguageTable = {
       'pasa (a|de)',
     ],
     swap: [
+      'en (vez|lugar) (de|del) * (pon|ponme|ponle|ponga|pongame|pone|poneme|manda|mandame|mande|mandeme|mandenme|envia|enviame|envie|envieme|dame|deme|trae|traeme|traigame|mete|meteme|echa|echame|agrega|agregame|agregue|agregueme|quiero|quisiera|llevo|despacha|despachame|despacheme|surteme|apuntame|anotame|deja|dejame|dejeme)',
+      'cambio de * (pon|ponme|ponle|ponga|pongame|pone|poneme|manda|mandame|mande|mandeme|mandenme|envia|enviame|envie|envieme|dame|deme|trae|traeme|traigame|mete|meteme|echa|echame|agrega|agregame|agregue|agregueme|quiero|quisiera|llevo|despacha|despachame|despacheme|surteme|apuntame|anotame|deja|dejame|dejeme)',
       '(cambia|cambiame|cambiale|cambie|cambieme|cambiele|cambialo|cambiala|cambiar|cambiemos) * por',
       '(reemplaza|reemplace|reemplazame|remplaza|remplace|sustituye|sustituya|sustituir|reemplazar|intercambia)',
     ],
@@ -433,6 +464,24 @@ export const spanish: LanguageTable = {
       'otra vez lo mismo',
     ],
     confirm: [
+      'asi',
+      'ya estas',
+      'jalo',
+      'obvio',
+      'confirmadisimo',
+      'va que va',
+      'ya quedo',
+      'sin falta',
+      'si (dale|mandalo|mandelo|mande|manda|envie|envia|esta bien|asi|va|claro|todo bien|de una|confirmo|confirmado)',
+      '(si|sisi|si si|dale|ok|listo|bueno) (manda|mande|manden|envia|envie|despacha|despache|mandame|mandeme|mandalo) (nomas|no mas|ya|pues|todo)?',
+      '(manda|mande|mandelo|mandalo|envia|envie|despacha|despache|despachalo) (nomas|no mas|ya|todo|asi)',
+      'metele',
+      'mandale',
+      'sisi',
+      'sisisi',
+      'a huevo',
+      'todo (ok|chido|claro|good)',
+      '(esta|queda) (bien|perfecto|confirmado|listo|asi)',
       'si',
       'sii',
       'siii',
@@ -560,6 +609,20 @@ export const spanish: LanguageTable = {
       '✅',
     ],
     decline: [
+      '(me|nos|todavia|aun)? (falta|faltan) (algo|una cosa|unas cosas|otra cosa|cositas)',
+      '(todavia|aun)? no (he)? (termino|terminado|acabo|acabado|termine|acabe)',
+      '(todavia)? (falta|faltan|me falta) (mas|cosas|agregar|algo)',
+      'no es todo',
+      'no (estoy)? (seguro|segura)',
+      '(deja|dejame|deje|dejeme) (lo|la|me lo)? (pienso|pensarlo|checo|reviso|veo|consulto)',
+      'no asi no',
+      'nah',
+      'naa',
+      'naaa',
+      '(aguanta|aguantame|aguante|aguanteme|espera|esperame|espere|pera|perate) (un|tantito|poquito|rato|toque|cacho|poco|ratito|cachito)?',
+      'lo (voy a)? (pensar|pienso|checar|consultar|reviso)',
+      '(lo|la) voy a (pensar|consultar|revisar|ver|checar)',
+      'no (lo|la)? (mandes|mande|envies|envie|despaches|despache|confirmes|confirme) (todavia|aun|nada|por favor)?',
       'mejor ya no',
       'no todavia no',
       '(dejame|dejeme|deja|deje) (checar|revisar|ver|pensar|pensarlo|consultar|consultarlo)',
@@ -637,6 +700,8 @@ export const spanish: LanguageTable = {
       '❌',
     ],
     cancel: [
+      '(el|ese|este|mi|todo) (pedido|encargo|orden) (ya)? no (va|lo quiero|lo necesito|lo mande|lo mandes|lo ocupo)',
+      '(tumba|tumbe|bota|bote|suspende|suspenda|suspendan) (el|ese|este|mi|todo el)? (pedido|encargo)',
       '(deja|deje|dejen|dejar|dejamos|queda|quede) * sin efecto',
       '(deja|deje|dejar) (todo|el pedido) sin efecto',
       '(deja|deje|dejar) todo el pedido sin efecto',
@@ -779,6 +844,9 @@ export const spanish: LanguageTable = {
       'cuanto te debo por (todo|este|el pedido)',
     ],
     query: [
+      '(tendran|tendra|tendrias|habra) (de|el|la|los|las|algo)?',
+      'a cuanto',
+      'a (como|cuanto) (me)? (deja|dejas|dejan|da|das|sale|salen|esta|estan|el|la|los|las|tiene|tienen|tienes|vende|venden)',
       '(todavia|aun|ya) (le|les|te)? (queda|quedan|hay|tiene|tienen|tienes)',
       'a (como|cuanto) (me sale|me salen|me deja|me dejas|me da|me das|me lo deja|me la deja|me vende|me venden)',
       'precio',

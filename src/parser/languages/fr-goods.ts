@@ -1,6 +1,8 @@
 /** Everyday French words for goods, under one English word; see languages/README.md. */
 export const frenchGoods: Record<string, string> = {
   // Dry goods
+  big: 'grand grande',
+  small: 'petit petite',
   rice: 'riz rizz',
   sugar: 'sucre sucres',
   salt: 'sel sels',

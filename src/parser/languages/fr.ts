@@ -70,6 +70,10 @@ export const french: LanguageTable = {
     dmi: 0.5,
     moitie: 0.5,
     quart: 0.25,
+    'un demi': 0.5,
+    'une demi': 0.5,
+    'une demie': 0.5,
+    'la moitie': 0.5,
     'un quart': 0.25,
     'trois quarts': 0.75,
     'trois quart': 0.75,
@@ -163,7 +167,7 @@ export const french: LanguageTable = {
     },
     bale: { classes: ['outer'], words: 'balle balles ballot ballots' },
     pallet: { classes: ['outer'], words: 'palette palettes' },
-    pack: { classes: ['outer', 'single'], words: 'pack packs' },
+    pack: { classes: ['outer', 'single'], words: 'pack packs presentoir presentoirs display displays' },
     sack: { classes: ['sack', 'single'], words: 'sac sacs sak khencha khensha khancha filet filets' },
     packet: { classes: ['single'], words: 'paquet paquets pqt pqts paq paqs pakets paket pqet bakiya' },
     piece: { classes: ['single'], words: 'exemplaire exemplaires' },
@@ -189,20 +193,24 @@ export const french: LanguageTable = {
     length: { classes: ['single'], words: 'longueur longueurs tige tiges' },
     set: { classes: ['single'], words: 'jeu jeux lot lots kit kits' },
   },
-  joins: 'et puis ensuite plus w ainsi mais',
+  nounFirst: true,
+  joins: 'et puis ensuite plus w ainsi',
   fillers:
-    'de du des d le la les l un peu au aux a en ce cet cette ces ca sa se c y svp stp svpl siouplait sil plait plaisir merci me moi nous on je j jai g ai tu vous ' +
+    'mais minerale minerales soluble instantane frais fraiche fraiches hygieniques ' +
+    'prefere preferons prefererais ' +
+    'de du des d le la les l un peu au aux a en ce cet cette ces ca sa se c svp stp svpl siouplait sil plait plaisir merci me moi nous on je j jai g ai tu vous ' +
     'te ton votre vos notre ma mes envoie envoye envoi envoyez envois envoyer envoies envoyes envoit donne donnez donner donnes mets met mettez mettre metz metez ' +
     'veux veut voudrais voudrait voulais voulons vx aimerais jaimerais aurais jaurais aurait besoin bsoin bezoin faut fo il elle prends prend prendre prendrai prenons ' +
     'commande commander commandes cmd cde livre livrez livrer livrees livres apporte apportez amene amenez prepare prepares preparez preparer avoir avoirs sinon reserve reserves mettras mettrez donnera enverra enverrez enverras reservez notez ' +
     'pour pr par avec dans sur chez depuis chaque que qui quoi qu est cest etait sera soit sont etre fais faites faire fait fera va vais vas veuillez ' +
     'bien bon bonne donc alors voila voici ici encore aussi deja hein deh oo bref enfin svpp tout toute tte vraiment vrmt jsute ' +
-    'chef patron grand vieux tonton tantie tata mon frere frero frer fr soeur ami mami papa maman monsieur mr madame mme mlle dr docteur doc gars cher chere ' +
+    'chef patron vieux tonton tantie tata mon frere frero frer fr soeur ami mami papa maman monsieur mr madame mme mlle dr docteur doc gars cher chere ' +
     'khouya khoya khoyi khti sahbi akhi lhaj hadj hajj haj si lah ykhalik lahykhalik afak 3afak inchallah inch allah incha inshallah wallah bghit bghina 3tini 3tina sift sifet sifetli jib jibli liya lia dyal ' +
     'demain auj aujourdhui aujourd hui matin soir midi apres lundi mardi mercredi jeudi vendredi samedi dimanche semaine prochaine prochain fois rapidement vite urgence ' +
     'ghedda ghda lyoum environ presque genre taille numero num n no nro numeros choix celui celle ceux celles modele marque format article articles produit produits liste suivante suivant suivants ' +
     'question maintenant mtn mnt daba bessah',
   chatter:
+    'suffit suffisent suffira suffiront seul seule seulement ' +
     'quand ou ouu pourquoi comment pk pq pcq parce car quel quelle quels quelles qui suis es sommes etes sont avez avons ont avait etait ' +
     'mon ma mes son sa ses leur leurs notre nos votre vos elle ils elles client clients cliente boutique magasin adresse rue route quartier porte ' +
     'chantier ferme champ elevage cooperative coop depot entrepot marche village ville ecole lycee hopital hotel restaurant resto maquis bar kiosque cantine gare port rentree ' +
@@ -211,7 +219,7 @@ export const french: LanguageTable = {
     'peux peut pouvez pourrez pouvait dois doit devez savoir sais sait vois voir dit dire parle attends attend attendre arrive arrivera arriver vient viens venir ' +
     'tres trop beaucoup bcp rien personne quelquun probleme souci trouve trouver ailleurs ouvert ouvre rappel',
   smaller: 'petit petite petits petites ptit ptite pti mini moins sghir',
-  larger: 'grande grandes grands gros grosse grosses geant familial familiale kbir maxi',
+  larger: 'grand ' + 'grande grandes grands gros grosse grosses geant familial familiale kbir maxi',
   ordinals: {
     premier: 1,
     premiere: 1,
@@ -257,6 +265,10 @@ export const french: LanguageTable = {
       'f blast',
     ],
     add: [
+      '(jai|javais|j ai|j avais|on a|on avait|g) oublie',
+      '(n|ne|faut)? (oublie|oublies|oubliez) pas (de|du|des|le|la|les|d)?',
+      '(mets|met|mettez|donne|donnez|envoie|envoyez) (encore|aussi|en plus)',
+      '(il)? (manque|manquait) (aussi)?',
       '(ajoute|ajoutes|ajoutez|ajouter|rajoute|rajoutes|rajoutez|rajouter|ajout|rajout|ajt)',
       '(ajoute|ajoutez|rajoute|rajoutez) (moi|nous|encore|aussi|y)',
       '(mets|met|mettez) (aussi|encore|en plus)',
@@ -285,6 +297,9 @@ export const french: LanguageTable = {
       'une autre',
     ],
     remove: [
+      '(le|la|les)? (laisse|laissez|laisses) (ca|le|la|les|tomber)',
+      '(on|je) (laisse|laissent|enleve|retire|annule|barre|supprime) (le|la|les)?',
+      '(tu|vous) (peux|pouvez) (l|le|la|les)? (enlever|retirer|supprimer|barrer|annuler|oter)',
       '(enleve|enlever|enlevez|enleves|enlv|retire|retires|retirez|retirer|supprime|supprimes|supprimez|supprimer|ote|otez|oter|barre|efface|effacez|vire|virez|degage|sors|sortez|eleve)',
       '(enleve|enlevez|retire|retirez|supprime|supprimez|ote) (moi|nous|juste|seulement|aussi)',
       'sans',
@@ -303,6 +318,7 @@ export const french: LanguageTable = {
       'bla',
     ],
     negate: [
+      '(je|on) (ne|n)? (veux|veut|prends|prend) (plus|pas) (le|la|les|de|du|des)?',
       'non',
       'pas',
       'pas (de|du|des|d)',
@@ -321,6 +337,10 @@ export const french: LanguageTable = {
       'mabghitch',
     ],
     change: [
+      '(pour) (le|la|les|l) * (mets|met|mettez|fais|faites)',
+      '(on|je|tu|vous) (va|vais|vas|allez) (faire|mettre|prendre|laisser) (a|en)?',
+      'on (met|fait|passe|monte|descend) (a|en)?',
+      '(cest|c) plutot',
       '(change|changes|changez|changer|modifie|modifies|modifiez|modifier|corrige|corrigez|rectifie|rectifiez|ajuste|ajustez)',
       '(change|changez|modifie|modifiez|corrige|corrigez|passe|passez|mets|met|mettez|ramene|ramenez|monte|montez|descends|descendez|reduis|reduisez|augmente|augmentez|laisse|laissez|baisse|baissez|diminue|diminuez) * (a|en)',
       '(mets|met|mettez|fais|faites|laisse|laissez|prends|garde|gardez) * (seulement|juste|uniquement)',
@@ -345,6 +365,7 @@ export const french: LanguageTable = {
       'nqess',
     ],
     swap: [
+      '(tu|vous)? (remplaces|remplacez) (par)?',
       '(remplace|remplaces|remplacez|remplacer|echange|echangez|echanger|substitue|substituez|inverse|troque)',
       '(change|changez|changer|remplace|remplacez) * (par|contre|pour)',
       '(beddel|bedel|bdel)',
@@ -419,6 +440,28 @@ export const french: LanguageTable = {
       'nafs * (lhaja|commande)',
     ],
     confirm: [
+      'dakor',
+      'dakodak',
+      'ok envoie',
+      'ok envoyez',
+      '(faut|il faut) (envoyer|livrer|valider)',
+      '(cest|c) (cale|carre|propre|valide|confirme|parfait|tout bon)',
+      '(envoie|envoyez|livre|livrez|lance) (seulement|alors|maintenant|vite|ca)',
+      'tout est (bon|ok|correct|clair|carre)',
+      'ok pour moi',
+      'bon pour moi',
+      'je suis (daccord|d accord|ok|partant)',
+      '(ca|sa) me (va|convient)',
+      'allez',
+      'go',
+      'fais seulement',
+      'faites seulement',
+      'on est daccord',
+      'ouep',
+      'yep',
+      'yes',
+      'bah oui',
+      'mais oui',
       'oui',
       'ouii',
       'oui oui',
@@ -487,6 +530,22 @@ export const french: LanguageTable = {
       'bien recu',
     ],
     decline: [
+      '(attends|attendez)? (je|on) (dois|veux|va|vais) (encore)? (ajouter|rajouter) (quelque chose|un truc|des choses)',
+      '(jai|j ai|on a|ai)? pas (encore)? (fini|termine)',
+      '(il)? (manque|reste) (encore)? (des choses|un truc|quelque chose)',
+      '(faut|il faut) pas (envoyer|livrer|valider|lancer) (encore|maintenant|tout de suite)?',
+      '(je|on) (te|vous|t)? (rappelle|recontacte|redis|reviens) (apres|plus tard|tout a lheure|demain)?',
+      '(je|on) (te|vous|t)? confirme (apres|plus tard|tout a lheure|demain)',
+      '(je|on) (vais|va|dois) (reflechir|voir|verifier|regarder|demander|y reflechir)',
+      'doucement',
+      'patiente',
+      'patientez',
+      'pas si vite',
+      'minute',
+      '(laisse|laissez) (moi)? (reflechir|voir|verifier|regarder|le temps)',
+      '(non)? (attends|attendez) (un peu|je reflechis|je verifie|je regarde|dabord|encore|svp|stp)?',
+      'pas (bon|correct|ca|comme ca)',
+      'non (cest|c) (pas)? (bon|ca|correct|faux)?',
       'non',
       'nn',
       'nan',
@@ -527,6 +586,8 @@ export const french: LanguageTable = {
       'lla',
     ],
     cancel: [
+      '(la|cette|ma) (commande|cmd) (cest|c) (plus la peine|mort|annule)',
+      '(suspends|suspendez|stoppe|stoppez|stop) (la|ma|tout|cette)? (commande|cmd|tout)?',
       '(annule|annules|annulez|annuler|annulation|anule|anulez|anuler)',
       '(annule|annulez|annuler|anule|anuler|supprime|supprimez|supprimer|efface|effacez|oublie|oubliez|arrete|arretez|stoppe) (tout|toute|ca|cela)? (la|ma|cette|toute|toute la|notre|les)? (commande|cmd|cde|panier|commandes|liste)',
       '(annule|annulez|annuler|anule|efface|supprime|supprimez|enleve|enlevez) tout',
@@ -604,6 +665,8 @@ export const french: LanguageTable = {
       'khlast',
     ],
     status: [
+      '(le|mon|votre)? (livreur|chauffeur|camion|transporteur|coursier|livraison|colis) (est|cest|c|se trouve|arrive|il est|sont|vient|passe) (ou|quand|ou la|a quelle heure|bientot)',
+      '(le|mon)? (livreur|chauffeur|camion) (est|cest|il est) (ou|la|en route|parti)',
       '(ou|ouest|cest ou|c ou) * (commande|cmd|livraison|livreur|camion|marchandise|marchandises|colis|chauffeur|voiture|produits|affaires)',
       '(ma|la|notre|cette) (commande|cmd|cde|livraison|marchandise) (est|elle est|c|cest) * (ou|quand|partie|livree|prete|sortie|arrivee|quel)',
       '(commande|cmd|livraison|marchandise|marchandises|camion|livreur|chauffeur|colis) * (arrive|arrivera|arriver|arrivee|arrives|sorti|sortie|parti|partie|livree|livre|prete|expediee|passe|vient|viendra|demarre)',
@@ -843,7 +906,7 @@ export const french: LanguageTable = {
       '(un|une) peu',
       'mon (frere|vieux|grand|ami|cher|pere)',
       'la famille',
-      '(le|mon) (boss|patron|chef|grand)',
+      '(le|mon) (boss|patron|chef)',
       'de la part de',
     ],
   },

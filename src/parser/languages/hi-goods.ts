@@ -115,7 +115,7 @@ export const hindiGoods: Record<string, string> = {
   washing: 'धुलाई',
   dishwash: 'बर्तन',
   shampoo: 'शैम्पू शैंपू',
-  toothpaste: 'मंजन पेस्ट टूथपेस्ट',
+  toothpaste: 'मंजन टूथपेस्ट',
   toothbrush: 'टूथब्रश',
   conditioner: 'कंडीशनर',
   powder: 'पाउडर चूर्ण',

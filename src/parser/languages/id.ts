@@ -143,9 +143,10 @@ export const indonesian: LanguageTable = {
       words: 'ikat iket bendel bundel gulungan gepok',
       ones: 'seikat sebendel sebundel',
     },
+    sleeve: { classes: ['outer'], words: 'slop slof slob selop', ones: 'seslop' },
     pallet: { classes: ['outer'], words: 'palet', ones: 'sepalet' },
     box: { classes: ['outer', 'single'], words: 'box boks bok kotak ktk kotakan', ones: 'sebox sekotak seboks' },
-    pack: { classes: ['single', 'outer'], words: 'pak pck slop slof', ones: 'sepak sepack seslop' },
+    pack: { classes: ['single', 'outer'], words: 'pak pck', ones: 'sepak sepack' },
     packet: {
       classes: ['single'],
       words: 'bungkus bks bngks bngkus bgks bungkusan paket',
@@ -189,7 +190,7 @@ export const indonesian: LanguageTable = {
   },
   joins: 'dan dn sama sm karo kalih ama plus serta jeung tapi',
   fillers:
-    'tolong tlg tulung tlong tlng mohon mau mo pengen pingin pgn ingin saya sy aku ku kita kami gue gua gw kulo kula abdi minta mnta nyuwun njaluk jaluk pesan psn pesen pesanan ' +
+    'qty jml jumlahe banyaknya jumlahnya tolong tlg tulung tlong tlng mohon mau mo pengen pingin pgn ingin saya sy aku ku kita kami gue gua gw kulo kula abdi minta mnta nyuwun njaluk jaluk pesan psn pesen pesanan ' +
     'mesen mesan pesankan pesanin orderan orderin ordernya beli tumbas tuku ambil ambilin ambilkan butuh perlu kirim krm kirimin kirimkan dikirim kirimi anter antar anterin ' +
     'antarkan bawa bawain bawakan kasih kasi kasihin siapin siapkan sediakan buatin catat cateten catet masukin masukkan masukan taruh isi daftar sebanyak sejumlah ' +
     'ya yaa yaaa yah iya nggih nggeh ngih enggih dong dongs donk deh sih nih tuh kok lho loh kan kah pun lah mah atuh euy rek toh tho ' +
@@ -417,7 +418,6 @@ export const indonesian: LanguageTable = {
       '(belum|blm) (dulu|mau|jadi|fix|deh)',
       '(tidak|gak|ga|nggak) ada (yang|yg) (cocok|sesuai)?',
       '(bukan|tidak|gak|ga) (itu|semuanya|semua|dua duanya)',
-      'batal',
       'lain kali',
       '(pikir|pikir2|mikir) (dulu)?',
       'skip',
@@ -511,6 +511,7 @@ export const indonesian: LanguageTable = {
       '(berapa|brp|piro) (isi|isinya|biji|pcs) (satu|per|1)?',
       '(punya|gadah|duwe|nduwe)',
       'kalau ambil * (berapa|brp)',
+      '(sudah|udah|udh|sdh) (habis|abis|kosong) (ya|kah|apa|belum|blm)',
     ],
     help: [
       '(bantuan|bantu|bantuin|tolongin|mbantu|panduan|petunjuk)',
@@ -601,6 +602,15 @@ export const indonesian: LanguageTable = {
       'tidak (apa apa|papa)',
       '(yang|yg) (ada|bagus|baru|murah)',
       'mau (dong|donk|dongs|ya|kak|mas|min)',
+      '(stok|stock|stoknya) (habis|abis|kosong|entek|tinggal dikit|menipis|nipis)',
+      '(habis|abis|kosong|entek|telas) (pak|bu|kak|mas|mba|mbak|bang|bos|nih|ni|ya|di toko|di warung)? (tolong|tlg|kirim|kirimin|krm|minta|mnta|pesan|pesen|order|mau|tambah|butuh)',
+      '(sudah|udah|udh|sdh|wis|wes|mau|hampir|pada) (habis|abis|kosong|entek|telas)',
+      '(yg|yang)? (lain|lainnya|laine|sisanya) (tetap|tetep|sama|aman|biarin|ga usah diubah|gak berubah|tetap sama|sama aja)',
+      'tinggal (dikit|sedikit|sitik)',
+      '(stok|stock|stoknya|persediaan) * (kosong|habis|abis|entek|menipis) (pak|bu|kak|mas|mba|mbak|bang|bos|nih|ni|jd|jadi)? (tolong|tlg|kirim|kirimin|krm|minta|pesan|pesen|order|mau|tambah|butuh)',
+      '(itu|segitu|sgitu) (aja|saja|dulu|udah) (dulu|cukup|ya)?',
+      '(nanti|ntar) (saya|aku|anak saya|sopir saya)? (ambil|jemput|yang ambil)',
+      '(udah|sudah) (cukup|segitu|itu aja)',
     ],
   },
   goods: indonesianGoods,

@@ -1,6 +1,8 @@
 /** Everyday words for goods in Portuguese, under their English words: groceries, household, hardware, pharmacy, farm. */
 export const portugueseGoods: Record<string, string> = {
   // Food
+  big: 'grande grandes',
+  small: 'pequeno pequena',
   rice: 'arroz arros',
   sugar: 'acucar asucar',
   salt: 'sal',
@@ -145,7 +147,7 @@ export const portugueseGoods: Record<string, string> = {
   towels: 'toalhas',
   napkin: 'guardanapo guardanapos',
   tissue: 'lenco lencos',
-  toilet: 'higienico higienicos sanitario vaso',
+  toilet: 'banheiro higienico higienicos sanitario vaso',
   paper: 'papel papeis',
   diaper: 'fralda fraldas',
   diapers: 'fralda fraldas',
@@ -154,7 +156,7 @@ export const portugueseGoods: Record<string, string> = {
   wipes: 'toalhitas lencinhos',
   shampoo: 'xampu champo shampo',
   conditioner: 'condicionador',
-  toothpaste: 'dentifricio dental creme',
+  toothpaste: 'dente dentes dentifricio dental creme',
   toothbrush: 'escova escovas',
   deodorant: 'desodorante desodorantes desodorizante',
   razor: 'barbeador barbeadores',

@@ -65,6 +65,8 @@ export const portuguese: LanguageTable = {
     novecentos: 900,
     novecentas: 900,
     meio: 0.5,
+    'um meio': 0.5,
+    'uma meia': 0.5,
     meia: 0.5,
     metade: 0.5,
     'um quarto': 0.25,
@@ -131,10 +133,10 @@ export const portuguese: LanguageTable = {
     amperes: { dimension: 'current', factor: 1 },
   },
   units: {
-    carton: { classes: ['outer'], words: 'papelao papeloes ctn ctns' },
+    carton: { classes: ['outer'], words: 'papelao papeloes caixote caixotes ctn ctns' },
     box: {
       classes: ['outer', 'single'],
-      words: 'caixa caixas cx cxs caxa caxas caixinha caixinhas caicha caixote caixotes cxa cxas kaixa kaixas',
+      words: 'caixa caixas cx cxs caxa caxas caixinha caixinhas caicha cxa cxas kaixa kaixas',
     },
     crate: {
       classes: ['outer'],
@@ -167,11 +169,14 @@ export const portuguese: LanguageTable = {
     bar: { classes: ['single'], words: 'barra barras barrinha barrinhas' },
     tray: {
       classes: ['single', 'outer'],
-      words: 'bandeja bandejas cartela cartelas cartao cartoes pente pentes favo favos favinho tabuleiro tabuleiros',
+      words: 'bandeja bandejas cartao cartoes pente pentes favo favos favinho tabuleiro tabuleiros',
     },
     sachet: { classes: ['single'], words: 'sache saches saqueta saquetas envelope envelopes carteira carteiras' },
     pouch: { classes: ['single'], words: 'refil refis' },
-    strip: { classes: ['strip', 'single'], words: 'tira tiras blister blisters lamina laminas' },
+    strip: {
+      classes: ['strip', 'single'],
+      words: 'cartela cartelas tira tiras blister blisters lamina laminas',
+    },
     roll: { classes: ['single'], words: 'rolo rolos rolinho rolinhos' },
     bucket: { classes: ['single'], words: 'balde baldes baldinho' },
     drum: { classes: ['single'], words: 'tambor tambores' },
@@ -180,8 +185,11 @@ export const portuguese: LanguageTable = {
     length: { classes: ['single'], words: 'vara varas varao' },
     set: { classes: ['single'], words: 'jogo jogos kit kits conjunto conjuntos' },
   },
+  nounFirst: true,
   joins: 'e mas',
   fillers:
+    'mineral soluvel instantaneo fresco frescos fresca frescas ' +
+    'prefiro ' +
     'de da do das dos o a os as no na nos nas pra pro pros pras para por pelo pela em ao aos com c p d q que me mim te lhe se eu tu voce voces vc vcs ce ocê vos senhor senhora sr sra ' +
     'favor pfv pf pfvr pfavor porfavor porfa faz fz faca fazer gentileza manda mande mandem mandar mandas mandasse mandame mandaria envia envie enviem enviar enviaria ' +
     'quero queria queriamos queremos quereria querer quer preciso precisava precisamos precisando presiso necessito gostaria gostava desejo vou vai vamos ver ve veja bota bote separa separe separar reserva reserve reservar ' +
@@ -194,6 +202,7 @@ export const portuguese: LanguageTable = {
     'marca tipo tamanho opcao numero num n item itens produto produtos mercadoria cerca aprox seria sera ser sao apenas bastante mesmo vez estava estamos precisar seguinte seguintes abaixo obs ' +
     'gostariamos podia podiam conforme segue',
   chatter:
+    'basta bastam suficiente serve ' +
     'quando onde porque quem qual quais quanto cade casa rua avenida endereço bairro portao porta caminhao carro moto motorista entregador entrega entregar cliente clientes nota boleto fatura conta pagamento pagar paguei ' +
     'dinheiro pix transferencia chega chegou chegar chegam ligar liga telefone celular telemovel whatsapp urgente rapido logo obrigado obrigada chuva chovendo festa familia aberto fechado abre fecha horas hora dia dias mes semana ' +
     'ontem hoje amanha depois antes ate desde estou esta tava tinha tenho tem temos foi fui era nunca sempre ninguem alguem nada coisa coisas mensagem foto audio verdade acho falei disse falou porem embora se nem',
@@ -218,10 +227,14 @@ export const portuguese: LanguageTable = {
     ultima: -1,
   },
   every: 'ambos ambas todos todas tudo',
-  swapLinks: 'por pelo pela com',
-  currency: 'reais real conto contos kwanzas kwanza kz akz meticais metical mzn mt brl aoa paus mangos',
+  swapLinks:
+    'pelas pelos ' +
+    'manda mande mandem envia envie coloca coloque poe ponha bota bote mete meta quero queria traz traga separa deixa deixe ' +
+    'por pelo pela com',
+  currency: 'reais real conto contos kwanzas kz akz meticais metical mzn mt brl aoa paus mangos',
   phrases: {
     former: [
+      '(e)? nao (era|eram)',
       'em vez (de|do|da|dos|das)',
       'ao inves (de|do|da)',
       'inves (de|do|da)',
@@ -229,6 +242,8 @@ export const portuguese: LanguageTable = {
       'e nao',
     ],
     add: [
+      '(junta|soma|inclui|mete|joga|manda) (ai|tambem|mais|junto)',
+      '(ia)? (esquecendo|esquecer|esqueci|esqueceu)',
       '(adiciona|adicione|adicionar|adicionem|adicionando)',
       '(acrescenta|acrescente|acrescentar|acrescentem|acrescentando|acresenta|acresente)',
       '(acrescenta|acrescente|adiciona|adicione|coloca|coloque|bota|bote|poe|ponha|põe|inclui|inclua) (ai|aí|mais|tambem|tb|tbm|la|para mim|pra mim)',
@@ -244,6 +259,8 @@ export const portuguese: LanguageTable = {
     ],
     more: ['mais', 'outro', 'outra', 'outros', 'outras', 'extra'],
     remove: [
+      '(deixa|deixe|deixar|deixamos) * (pra|para|p) (proxima|outra|depois|outro|a proxima|semana|amanha|mais tarde) (vez|dia|semana|que vem)?',
+      '(o|a|os|as)? (deixa|deixe) (pra|para|p) (proxima|outra|depois|outro|a proxima) (vez|dia|semana)?',
       '(tira|tire|tirar|tirem|tirando|tira ai|pode tirar|tiras|tira fora)',
       '(remove|remova|remover|retira|retire|retirar|exclui|exclua|excluir|apaga|apague|elimina|elimine|corta|corte|risca|risque)',
       '(sem|exceto|excepto|menos|fora)',
@@ -271,6 +288,9 @@ export const portuguese: LanguageTable = {
       'tampouco',
     ],
     change: [
+      '(o|a|os|as|do|da|dos|das) * (pode|podes|podem) (deixar|por|colocar|botar|mandar|ser) (so|em)?',
+      'eram',
+      '(na verdade|alias|melhor) (sao|quero|manda|coloca|deixa|poe|bota)',
       'so',
       'somente',
       'apenas',
@@ -295,6 +315,7 @@ export const portuguese: LanguageTable = {
       'no total (sao|e)?',
     ],
     swap: [
+      '(em vez|ao inves|inves|no lugar) (de|do|da|dos|das) * (manda|mande|mandem|envia|envie|coloca|coloque|poe|ponha|bota|bote|mete|meta|quero|queria|traz|traga|separa|deixa|deixe|me da|da|vou querer|vou levar|prefiro)',
       '(troca|troque|trocar|trocas|troquem|muda|mude|mudar|substitui|substitua|altera) * (por|pelo|pela|pelos|pelas)',
       '(substitui|substitua|substituir|substituam)',
     ],
@@ -372,6 +393,14 @@ export const portuguese: LanguageTable = {
       'do costume',
     ],
     confirm: [
+      'demoro',
+      'partiu',
+      'pode (mandar|enviar|fechar|confirmar|despachar|entregar|lancar|separar|mandar ver|mandar bala|seguir)',
+      'podes (mandar|enviar|fechar|confirmar|seguir|avancar)',
+      'ta (bom|bem|certo|otimo|ok|perfeito|joia|valendo) (assim|entao|sim)?',
+      'isso (ai|mesmo|tudo)',
+      'na boa',
+      'yha',
       'sim',
       'simm',
       'sm',
@@ -497,6 +526,11 @@ export const portuguese: LanguageTable = {
       '✅',
     ],
     decline: [
+      '(ainda)? falta (algo|uma coisa|umas coisas|outra coisa)',
+      '(ainda)? nao (terminei|acabei|acabou|terminou|e so isso)',
+      '(ainda)? falta (coisa|mais|coisas|colocar|por)',
+      '(vou|deixa eu|deixa|preciso) (pensar|ver|conferir|analisar|falar com)',
+      'depois (te|lhe|eu)? (falo|aviso|confirmo|digo|vejo)',
       '(ainda)? nao (confirme|confirma|confirmes|feche|mande|envie|manda|fecha)',
       'ainda nao (confirme|confirma|confirmes|feche|mande|envie|fecha)',
       'nao',
@@ -553,6 +587,8 @@ export const portuguese: LanguageTable = {
       '❌',
     ],
     cancel: [
+      '(o|esse|meu)? pedido (ja)? nao (vai|quero|precisa) mais?',
+      '(suspende|suspenda|anula|anule) (o|meu|tudo|esse)? (pedido|tudo)?',
       '(cancela|cancele|cancelar|cancelem|cancelo|cancelas|cancelamos|canselar|cansela|cancelado|cancelamento)',
       '(cancela|cancele|cancelar|cancelem|anula|anule|anular|pode cancelar|podes cancelar|quero cancelar) (tudo|o pedido|a encomenda|pedido|encomenda|isso|meu pedido|minha encomenda|ai|tudo ai|a compra|todo o pedido|toda a encomenda)',
       '(anula|anule|anular|anulem)',
@@ -575,6 +611,9 @@ export const portuguese: LanguageTable = {
       'deixa como (esta|ta)',
     ],
     balance: [
+      '(quanto|qnto|qto|qt|como) (ta|tá|esta|anda|e|que ta|fica|deu|vai) (a|o)? (minha|nossa|meu) (conta|divida|fiado|debito|saldo|situacao|caderneta)',
+      '(minha|nossa) (conta|caderneta) (ta|esta|anda)? (quanto|como|qto|em quanto)?',
+      '(minha|nossa|na) caderneta',
       '(fiar|fiado|fiam)',
       '(te|lhe|vos)? (devendo|a dever)',
       '(to|tou|estou|tamos|estamos|fiquei) (te|lhe|vos)? (devendo|a dever)',
@@ -677,6 +716,12 @@ export const portuguese: LanguageTable = {
       'como (ficou|ta ficando|esta|fica) o pedido',
     ],
     query: [
+      'tem',
+      'tens',
+      'tem (o|a|os|as|de|do|da|algum|alguma|ainda|mais|disponivel|em estoque|estoque)?',
+      '(ta|esta) (a quanto|quanto|por quanto|saindo a)',
+      '(a|por|de) (quanto|como) (ta|esta|tas|fica|sai|sao|estao|que ta|que sai|vende|vendem)',
+      '(quanto|qto|qt|qnto) (ta|fica|sai|custa|e|que e|que custa|cobra|vale) (o|a|os|as)?',
       '(ta|esta|tao|estao) saindo (a|por) (quanto|qto)',
       '(a|por) (quanto|qto) (o|a|os|as|cada)',
       '(ainda|ja) (ha|tem|tens|chegou|chegaram)',
@@ -869,6 +914,8 @@ export const portuguese: LanguageTable = {
       '(o que|oq|que) (aconteceu|houve|se passou|se passa|ta acontecendo)',
     ],
     filler: [
+      'tem (como|jeito) (de)? (mandar|enviar|me mandar|entregar|separar|trazer|arrumar|voces mandarem)?',
+      'tem que (ser|mandar|entregar)',
       'ou (nao|n)',
       'o resto',
       '(acabou|acabaram|terminou|esgotou) (aqui|aí|cá|a|o)?',

@@ -1,0 +1,54 @@
+/**
+ * "3 cajas de tinte castaño y 2 del negro", "coca 3 de 2l y 4 de 500": the second part says only what differs and takes
+ * the noun from the part before. Nothing is taken over where the part is clear by itself, and nothing counts that
+ * leaves a word of the part unexplained, so that a new product stays a new product.
+ */
+import type { Annotation } from './annotate.ts';
+import type { CatalogueIndex } from './catalogue-index.ts';
+import { type Item, readItem } from './reading.ts';
+
+type Sources = { annotation: Annotation; index: CatalogueIndex; raw: string };
+
+const CLEAR = 0.9;
+const EXPLAINED = 0.95;
+const MARGIN = 0.04;
+/** A noun and three words that tell its kinds apart; longer names are not shortened in speech. */
+const NAME_WORDS_MAX = 6;
+
+/** The part with the noun of the one before, where the language puts the noun first; null where that makes no product. */
+export function withNounBefore(before: Item, item: Item, sources: Sources): Item | null {
+  const { annotation } = sources;
+  if (!annotation.lexicon.nounFirst || item.sizes.length > 0 || isClear(item)) return null;
+  const names = before.segment.at.filter((at) => isNamePiece(annotation, at)).slice(0, NAME_WORDS_MAX);
+  const [noun, ...rest] = names;
+  if (noun === undefined) return null;
+  // What differs stands in place of one of the other words, most likely the last.
+  const kept = [...rest.map((_, i) => [noun, ...rest.filter((_, k) => k !== rest.length - 1 - i)]), names];
+  for (const words of kept) {
+    const segment = { ...item.segment, at: [...words, ...item.segment.at] };
+    const read = readItem(segment, annotation, sources.index, sources.raw);
+    if (isExplained(read, item, before)) return { ...read, segment: item.segment, span: item.span, text: item.text };
+  }
+  return null;
+}
+
+function isNamePiece(annotation: Annotation, at: number): boolean {
+  const kind = annotation.pieces[at]?.kind;
+  return (kind === 'word' || kind === 'pair') && !annotation.filler[at] && !annotation.claimed[at];
+}
+
+function isClear(item: Item): boolean {
+  const [best, second] = item.candidates;
+  if (!best || best.coverage < CLEAR) return false;
+  return best.exact || !second || second.coverage < best.coverage - MARGIN;
+}
+
+function isExplained(read: Item, item: Item, before: Item): boolean {
+  const [best, second] = read.candidates;
+  if (!best || best.quantity === null || best.coverage < EXPLAINED) return false;
+  if (best.product === before.candidates[0]?.product) return false;
+  // Of "3 de 500" one number counts and the other one tells the size.
+  if (item.names.length === 0 && best.numbersMet === 0) return false;
+  const rival = second && second.coverage >= best.coverage - MARGIN && second.numbersMet >= best.numbersMet;
+  return best.exact || !rival;
+}

@@ -1,0 +1,43 @@
+/**
+ * What kind of thing a product is, said beside its name though the catalogue does not: "galletas Oreo", "café Nescafé",
+ * "Colgate toothpaste". One line holds the words (as keys of `goods` in the tables) that people use for one kind, so that
+ * a soap powder may be called a detergent. What is also a flavour, a colour or a material (chocolate, butter, masala) tells
+ * products apart and is no kind.
+ */
+export const kinds: readonly string[] = [
+  'biscuit biscuits cookie cracker wafer',
+  'chips crisps snack',
+  'coffee',
+  'tea',
+  'toothpaste paste tooth',
+  'soap powder detergent washing laundry',
+  'soap dishwash dishwashing liquid detergent dish',
+  'bleach cleaner disinfectant antiseptic liquid toilet water',
+  'shampoo',
+  'soda drink water juice',
+  'energy drink',
+  'beer drink',
+  'milk powder powdered',
+  'noodle noodles pasta soup',
+  'diaper diapers nappies',
+  'pads pad towel towels napkin',
+  'tissue paper toilet',
+  'mayonnaise sauce ketchup',
+  'rice',
+  'oil cooking',
+  'flour maize meal',
+  'bean beans',
+  'sardine sardines pilchard pilchards fish',
+  'cigarette cigarettes tobacco',
+  'razor blade',
+  'deodorant spray',
+  'perfume',
+  'lotion ointment',
+  'medicine tablet tablets capsule capsules pill syrup',
+  'cement',
+  'paint',
+  'battery',
+  'glue adhesive silicone sealant',
+  'pen',
+  'notebook',
+];

@@ -1,0 +1,404 @@
+/**
+ * One message with what the conversation knows: an open question is answered first, then edits of the cart, then
+ * lines, then everything else. A question about a product outranks ordering it.
+ */
+import { actsOf, answerOf, isGreeting, isOnlyAnswer } from './acts.ts';
+import type { Annotation } from './annotate.ts';
+import { answerChoice, answerQuantity } from './answers.ts';
+import type { CatalogueIndex } from './catalogue-index.ts';
+import { type Choice, choose, type Preferences } from './choose.ts';
+import { contrastEdit, contrastOf } from './contrast.ts';
+import { isEdgeTalk, withoutEdgeTalk } from './edge-talk.ts';
+import { changeBare, changeEntry, type Edit, type EditContext, removeEntry } from './edits.ts';
+import { type Entries, type Entry, readEntries, saidBeforeFormer } from './entries.ts';
+import { fromToEntry } from './from-to.ts';
+import { decideIntent, type OutcomeKind } from './intent.ts';
+import {
+  learnedWords,
+  lineOutcome,
+  numbersOf,
+  type Outcome,
+  orderOutcome,
+  saidFor,
+  skuOf,
+  unknownOutcome,
+  whichOutcome,
+} from './lines.ts';
+import type { Item } from './reading.ts';
+import type { SaidQuantity } from './said-numbers.ts';
+import type { Segment } from './segments.ts';
+import { joinFormerParts, swapEntry, withoutFormer } from './swap.ts';
+import type {
+  Clarify,
+  Intent,
+  LineAct,
+  OrderLine,
+  ParsedLine,
+  ParseResult,
+  ParserState,
+  PendingQuestion,
+} from './types.ts';
+
+const SURE_WITHOUT_NUMBER = 0.85;
+/** Asked for a yes, people say it in words that resemble all kinds of goods. */
+const SURE_BESIDE_ANSWER = 0.95;
+const CONFIDENCE_ASKING = 0.6;
+const ACTS: Record<OutcomeKind, LineAct> = { add: 'add', change: 'set', remove: 'remove', query: 'ask' };
+
+type Gathered = { lines: ParsedLine[]; clarify: Clarify[]; kinds: Set<OutcomeKind> };
+
+/** Collects what the parts of a message come to. */
+export class MessageReading {
+  private readonly text: string;
+  private readonly annotation: Annotation;
+  private readonly segments: Segment[];
+  private readonly index: CatalogueIndex;
+  private readonly state: ParserState;
+  private readonly acts: Intent[];
+  private readonly preferences: Preferences;
+  private readonly gathered: Gathered = { lines: [], clarify: [], kinds: new Set() };
+  private readonly reasons: string[] = [];
+  /** The no of the message is spent on a variant that is not meant. */
+  private contrasted = false;
+
+  constructor(text: string, annotation: Annotation, segments: Segment[], index: CatalogueIndex, state: ParserState) {
+    this.text = text;
+    this.annotation = annotation;
+    this.segments = segments;
+    this.index = index;
+    this.state = state;
+    this.acts = actsOf(annotation);
+    this.preferences = {
+      cart: new Set(
+        numbersOf(
+          index,
+          this.edited().map((line) => line.sku),
+        ),
+      ),
+      usual: new Set(numbersOf(index, state.usual)),
+      recent: new Set(
+        numbersOf(
+          index,
+          (state.lastOrder ?? []).map((line) => line.sku),
+        ),
+      ),
+    };
+  }
+
+  result(): ParseResult {
+    // A bare yes or no in any language is that, even where it looks like a mistyped product ("ndio", Nido).
+    if (isOnlyAnswer(this.annotation) && this.state.pending !== null) return this.conclude();
+    const rest = this.answerPending();
+    const answered = this.gathered.lines.length + this.gathered.clarify.length > 0;
+    const parts = joinFormerParts(answered ? rest : this.readContrast(rest), this.annotation);
+    const entries = readEntries(parts, this.annotation, this.index, this.text);
+    for (const entry of entries.entries) this.readEntry(entry);
+    this.readBare(entries);
+    if (answered) this.gathered.kinds.add('add');
+    return this.conclude();
+  }
+
+  /** Lines that edits refer to: the cart, or the last order when it is repeated with differences. */
+  private edited() {
+    return this.acts.includes('repeat') && this.state.lastOrder ? this.state.lastOrder : this.state.cart;
+  }
+
+  private get editContext(): EditContext {
+    return {
+      annotation: this.annotation,
+      index: this.index,
+      raw: this.text,
+      lines: this.edited(),
+      preferences: this.preferences,
+    };
+  }
+
+  /** Takes the answer to an open question out of the message; the parts that are left are read as usual. */
+  private answerPending(): Segment[] {
+    const { pending } = this.state;
+    // "A de lata", "ya pili": words that only lead up to the answer may stand in a part of their own.
+    const leading = this.segments.findIndex((segment) => !segment.at.every((at) => this.annotation.filler[at]));
+    const [first, ...rest] = this.segments.slice(Math.max(0, leading));
+    if (!first || (pending?.kind !== 'choose_product' && pending?.kind !== 'ask_quantity')) return this.segments;
+    if (this.acts.length > 0) return this.segments;
+    const contrast = contrastOf(this.segments, this.annotation);
+    if (contrast && this.answerWith(contrast.but, pending)) {
+      this.contrasted = true;
+      return contrast.rest;
+    }
+    if (first.tags.has('decline') || first.tags.has('remove') || contrast?.not === first) return this.segments;
+    const positions = this.segments.every((segment) => this.isPositions(segment));
+    const segment = positions ? { ...first, at: this.segments.flatMap((part) => part.at) } : first;
+    if (!this.answerWith(segment, pending)) return this.segments;
+    return positions ? [] : rest;
+  }
+
+  private answerWith(segment: Segment, pending: PendingQuestion): boolean {
+    const input = { annotation: this.annotation, index: this.index, raw: this.text, segment };
+    const outcome =
+      pending.kind === 'choose_product'
+        ? answerChoice(pending, input)
+        : pending.kind === 'ask_quantity'
+          ? answerQuantity(pending.sku, input)
+          : null;
+    if (!outcome) return false;
+    this.gather(outcome, 'add');
+    this.reasons.push('answered_question');
+    return true;
+  }
+
+  /** "La de lata no, la de 2 litros": with an open question the second part answers it, else it edits the cart. */
+  private readContrast(segments: Segment[]): Segment[] {
+    const contrast = this.acts.length === 0 ? contrastOf(segments, this.annotation) : null;
+    const edit = contrast ? contrastEdit(contrast, this.editContext) : null;
+    if (!contrast || !edit) return segments;
+    this.contrasted = true;
+    this.gatherEdit(edit);
+    return contrast.rest;
+  }
+
+  private isPositions(segment: Segment): boolean {
+    return segment.at.every((at) => this.annotation.pieces[at]?.kind === 'number' || this.annotation.filler[at]);
+  }
+
+  private readEntry(read: Entry): void {
+    const entry: Entry = this.turnsToCart(read) ? { ...read, mode: 'change', corrected: null } : read;
+    if (EDITS.has(entry.mode) && this.isTalk(entry)) {
+      this.reasons.push('part_not_understood');
+      return;
+    }
+    switch (entry.mode) {
+      case 'remove':
+      case 'negate':
+        this.gatherEdit(removeEntry(entry, this.editContext));
+        if (entry.mode === 'negate' || this.state.cart.length === 0) this.reasons.push('left_out');
+        return;
+      case 'swap':
+      case 'change': {
+        const context = this.editContext;
+        const kept = (): Entry => (entry.mode === 'swap' ? withoutFormer(entry, context) : entry);
+        this.gatherEdit(swapEntry(entry, context) ?? fromToEntry(entry, context) ?? changeEntry(kept(), context));
+        return;
+      }
+      case 'query':
+        this.readQuery(entry);
+        return;
+      case 'act':
+        // "Paid 5000 ref 123" holds numbers and no lines; a part that is both an act and a clear line is both.
+        if (entry.item.candidates[0]?.unit != null) this.readOrder(entry);
+        return;
+      default:
+        this.readAddition(entry);
+    }
+  }
+
+  private readAddition(entry: Entry): void {
+    const edit = this.correctsCart(entry) ? changeEntry(entry, this.editContext) : fromToEntry(entry, this.editContext);
+    if (edit) this.gatherEdit(edit);
+    else this.readOrder(entry);
+  }
+
+  /**
+   * "Coke 2 no 5": what is corrected stands in the cart with the very quantity that no longer counts. "Coke, better 5":
+   * nothing but the cart is there to correct.
+   */
+  private correctsCart({ item, corrected }: Entry): boolean {
+    const old = item.numbers.at(-1);
+    const held = this.heldLine(item);
+    return corrected !== null && held !== undefined && (!old || held.quantity === old.value);
+  }
+
+  /** "Coke 8, no 5", with 5 in the cart: the first number is the one that counts. */
+  private turnsToCart({ item, corrected }: Entry): boolean {
+    const held = this.heldLine(item);
+    const said = item.numbers.at(-1);
+    return (
+      said !== undefined && held !== undefined && corrected?.value === held.quantity && said.value !== held.quantity
+    );
+  }
+
+  private heldLine(item: Item): OrderLine | undefined {
+    const product = item.candidates[0]?.product;
+    if (product === undefined) return undefined;
+    const sku = skuOf(this.index, product);
+    return this.state.cart.find((line) => line.sku === sku);
+  }
+
+  private readOrder(entry: Entry): void {
+    const { item } = entry;
+    if (isParticle(item)) {
+      this.reasons.push('part_not_understood');
+      return;
+    }
+    const choice = choose(item, this.index, this.preferences);
+    if (choice.kind === 'none') {
+      const rest = withoutEdgeTalk(item, this.annotation, this.index, this.text);
+      if (rest && choose(rest, this.index, this.preferences).kind !== 'none') {
+        this.reasons.push('part_not_understood');
+        this.readOrder({ ...entry, item: rest });
+      } else if (this.isProductAskedFor(entry) && !isEdgeTalk(item, choice.near, this.annotation, this.segments))
+        this.gather(unknownOutcome(this.index, item, choice.near), 'add');
+      else this.reasons.push('part_not_understood');
+      return;
+    }
+    const best = choice.kind === 'one' ? choice.candidate : choice.candidates[0];
+    if (!best) return;
+    // Without any number a loose likeness is more likely talk than an order ("maybe" is not "maize").
+    const sure = this.isAnswering(entry) ? SURE_BESIDE_ANSWER : SURE_WITHOUT_NUMBER;
+    if (item.numbers.length === 0 && item.sizes.length === 0 && best.coverage < sure) {
+      this.reasons.push('part_not_understood');
+      return;
+    }
+    const said = entry.corrected ? saidFor(this.index, best.product, entry.corrected) : best;
+    if (choice.kind === 'several') this.gather(whichOutcome(this.index, item, choice.candidates, said), 'add');
+    else this.gather(orderOutcome(this.index, item, choice, said), 'add');
+  }
+
+  private isAnswering({ item }: Entry): boolean {
+    const { pending } = this.state;
+    const asked = pending?.kind === 'confirm_order' || pending?.kind === 'confirm_cancel';
+    return asked && !item.segment.tags.has('add') && !item.segment.tags.has('more');
+  }
+
+  /** Whether an unmatched part names a product, or only talks ("we open at 9"). */
+  private isProductAskedFor(entry: Entry): boolean {
+    const { item } = entry;
+    const chat = item.names.filter((name) => this.annotation.lexicon.chatter.has(name)).length;
+    const counted = item.numbers.some((number) => number.unit !== null || number.single);
+    if (counted) return true;
+    // "Paid 5000, ref 123": what stands around an act is about the act.
+    if (this.acts.some((act) => act !== 'repeat' && act !== 'cancel')) return false;
+    if (chat > 0 || item.names.length > 5) return false;
+    if (item.numbers.length > 0) return true;
+    // In a list of lines, a part without quantity is a line too.
+    const inList = item.segment.separator !== 'start' || this.segments.length > 1;
+    return inList && item.names.length <= 3 && this.gathered.lines.length > 0 && this.acts.length === 0;
+  }
+
+  /** "Make it 4, yesterday I said 2": nothing but words of talk around the number. */
+  private isTalk({ item }: Entry): boolean {
+    return item.names.length > 0 && item.names.every((name) => this.annotation.lexicon.chatter.has(name));
+  }
+
+  private readQuery(entry: Entry): void {
+    const choice = withoutQuantity(choose(entry.item, this.index, this.preferences));
+    // "Mera bill kitna tha": words of talk ask about no product, whatever name they are a little like.
+    if (choice.kind === 'one' && !(this.isTalk(entry) && choice.candidate.coverage < SURE_OF_TALK)) {
+      const { span } = entry.item;
+      const sku = skuOf(this.index, choice.candidate.product);
+      const line = { sku, quantity: null, unit: null, span, confidence: choice.confidence, reasons: choice.reasons };
+      this.gather(lineOutcome({ ...line, ...learnedWords(choice.candidate) }), 'query');
+    } else if (choice.kind === 'several') {
+      this.gather(
+        whichOutcome(this.index, entry.item, choice.candidates, { quantity: null, unit: null, minus: false }),
+        'query',
+      );
+    }
+    this.gathered.kinds.add('query');
+  }
+
+  /** Quantities without a product edit the cart, when the message says so or nothing else can be meant. */
+  private readBare(entries: Entries): void {
+    const [first, ...others] = entries.bare;
+    if (!first) return;
+    const isEdit = first.mode === 'change' || first.correction;
+    const isAlone = entries.entries.length === 0 && !others.some(isLineOfItsOwn);
+    if (this.state.cart.length === 0 || this.acts.length > 0 || (!isAlone && !isEdit)) {
+      this.askAboutBare(entries, entries.bare);
+      return;
+    }
+    // "Tin 100x", and on the next line "2 tin": two lines without a name are no "not 100 but 2".
+    this.askAboutBare(entries, others.filter(isLineOfItsOwn));
+    const second = others.find((other) => !isLineOfItsOwn(other));
+    // "2 no 3" ends in what shall be, "3 not 2" in what it was.
+    const backwards = second?.item.segment.tags.has('former') === true;
+    const last = second && !backwards ? second : first;
+    const former = last.item.segment.tags.has('former') ? saidBeforeFormer(last.item, this.annotation) : null;
+    const said = former ?? last.item.numbers.at(-1);
+    if (!said) return;
+    const isPair = second !== undefined || first.item.numbers.length === 2;
+    const was = backwards ? second : first;
+    const old = former ? this.otherNumber(last.item, former) : isPair ? (was.item.numbers[0] ?? null) : null;
+    // "They are 8, not 5", with 5 in the cart: the 5 is what it was.
+    const turned = old !== null && this.isInCart(said.value) && !this.isInCart(old.value);
+    this.gatherEdit(changeBare(last.item, turned ? old : said, turned ? said : old, this.editContext));
+  }
+
+  /** What has no name is asked about where it has a unit, or where nothing but such lines stand beside a cart. */
+  private askAboutBare({ entries, bare }: Entries, asked: Entries['bare']): void {
+    const isOfCart = this.state.cart.length > 0 && this.acts.length === 0;
+    const isAll = isOfCart && entries.length === 0 && bare.length > 1;
+    for (const { item } of asked) {
+      if (item.numbers[0]?.unit || isAll) this.gather(unknownOutcome(this.index, item, []), 'add');
+      else if (isOfCart && entries.length > 0) this.reasons.push('number_not_understood');
+    }
+  }
+
+  private otherNumber(item: Item, number: SaidQuantity): SaidQuantity | null {
+    return item.numbers.find((other) => other !== number) ?? null;
+  }
+
+  private isInCart(quantity: number): boolean {
+    return this.state.cart.some((line) => line.quantity === quantity);
+  }
+
+  private gatherEdit(edit: Edit): void {
+    this.gather(edit, edit.kind);
+    // "Take out the gloves and leave the rest": leaving what is nothing adds nothing.
+    if (edit.kind !== 'add') this.gathered.kinds.add(edit.kind);
+  }
+
+  private gather(outcome: Outcome, kind: OutcomeKind): void {
+    const act = ACTS[kind];
+    // A change may be a swap, or end at nothing: what is left without a quantity goes out.
+    for (const line of outcome.lines) {
+      this.gathered.lines.push({ ...line, act: act === 'set' && line.quantity === null ? 'remove' : act });
+    }
+    for (const question of outcome.clarify) this.gathered.clarify.push({ ...question, act });
+    if (outcome.lines.length + outcome.clarify.length > 0) this.gathered.kinds.add(kind);
+  }
+
+  private conclude(): ParseResult {
+    const { lines, clarify, kinds } = this.gathered;
+    const { intent, alsoIntents } = decideIntent({
+      kinds,
+      hasContent: [...lines, ...clarify].some(({ act }) => act !== 'ask'),
+      answeredQuestion: this.reasons.includes('answered_question'),
+      acts: this.acts,
+      answer: this.contrasted ? null : answerOf(this.annotation, this.state),
+      greeting: isGreeting(this.annotation),
+      state: this.state,
+    });
+    const least = Math.min(1, ...lines.map((line) => line.confidence));
+    const confidence = intent === 'unknown' ? 0 : clarify.length > 0 ? Math.min(least, CONFIDENCE_ASKING) : least;
+    return { intent, alsoIntents, lines, clarify, confidence, reasons: [...new Set(this.reasons)] };
+  }
+}
+
+const EDITS: ReadonlySet<Entry['mode']> = new Set(['remove', 'negate', 'change']);
+
+const PARTICLE_LENGTH_MAX = 2;
+const SURE_OF_TALK = 0.95;
+
+/** "Metformin 8 strip ya": what is left behind a quantity, and shorter than any name, orders nothing. */
+function isParticle({ segment, names, numbers, sizes }: Item): boolean {
+  if (segment.separator !== 'flow' || numbers.length + sizes.length > 0) return false;
+  return names.every((name) => name.length <= PARTICLE_LENGTH_MAX);
+}
+
+/** "How much is a box of crayons 24": nobody asks for a price of 24 boxes, so the number is part of the name. */
+function withoutQuantity(choice: Choice): Choice {
+  if (choice.kind !== 'several') return choice;
+  const named = choice.candidates.filter((candidate) => candidate.quantity === null);
+  if (named.length !== 1 || !named[0]) return choice;
+  return {
+    kind: 'one',
+    candidate: named[0],
+    confidence: CONFIDENCE_ASKING,
+    reasons: [...choice.reasons, 'number_in_name'],
+  };
+}
+
+function isLineOfItsOwn({ item: { segment }, correction }: Entries['bare'][number]): boolean {
+  return segment.separator === 'line' && !correction && !segment.tags.has('former');
+}

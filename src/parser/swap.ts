@@ -1,0 +1,222 @@
+/** One product of the cart for another: "swap A for B", "B instead of A". */
+import type { Annotation } from './annotate.ts';
+import type { ReadCandidate } from './candidate-reading.ts';
+import { type Choice, choose } from './choose.ts';
+import { chooseEdited, type Edit, type EditContext, keptUnit, removal } from './edits.ts';
+import type { Entry } from './entries.ts';
+import type { PhraseTag } from './language-table.ts';
+import { type Outcome, orderOutcome, saidFor, skuOf, whichOutcome } from './lines.ts';
+import { type Item, isSizeWord, readItem } from './reading.ts';
+import { isPronoun } from './said-numbers.ts';
+import type { Segment } from './segments.ts';
+import type { OrderLine } from './types.ts';
+
+/** "Swap the sprite for fanta 2l": the old line goes, the new one takes its quantity unless another is said. */
+export function swapEntry(entry: Entry, context: EditContext): Edit | null {
+  const halves = splitSwap(entry, context);
+  if (!halves) return null;
+  const old = chooseEdited(part(entry, halves.out, context), context);
+  const said = part(entry, halves.in, context);
+  // "Change the 500 coke for the 2 litre one": the name stands in the first half.
+  const short = said.names.length === 0 && said.sizes.length > 0;
+  const fresh = short ? part(entry, [...nameOf(halves.out, context), ...halves.in], context) : said;
+  if (old.choice.kind !== 'one' || !old.inCart) return null;
+  const oldProduct = old.choice.candidate.product;
+  const fits = { ...fresh, candidates: fresh.candidates.filter((candidate) => candidate.product !== oldProduct) };
+  const choice = choose(fits, context.index, { ...context.preferences, cart: new Set() });
+  const line = lineOf(oldProduct, context);
+  const taken = removal(skuOf(context.index, oldProduct), old.item, old.choice);
+  const number = fresh.numbers.at(-1);
+  // "Instead of 2 coke send 5": nothing but another quantity.
+  if (number && fresh.names.length + fresh.sizes.length === 0)
+    return {
+      ...orderOutcome(context.index, fresh, old.choice, saidFor(context.index, oldProduct, number)),
+      kind: 'change',
+    };
+  // "The 2 litre one": the number stands for the thing.
+  const pronoun = short && said.numbers.every(isPronoun);
+  if (choice.kind === 'none') return { lines: taken.lines, clarify: [], kind: 'remove' };
+  const put =
+    choice.kind === 'several'
+      ? whichOutcome(context.index, fresh, choice.candidates, { ...keptFrom(line), unit: line?.unit ?? null })
+      : withQuantityOf(line, fresh, pronoun ? uncounted(choice) : choice, context);
+  return { lines: [...taken.lines, ...put.lines], clarify: put.clarify, kind: 'change' };
+}
+
+/** One product of the cart for another that is known already. */
+export function exchange(
+  { old, fresh, item }: { old: ReadCandidate; fresh: ReadCandidate; item: Item },
+  context: EditContext,
+): Edit {
+  const line = lineOf(old.product, context);
+  const taken = removal(skuOf(context.index, old.product), item, certain(old));
+  const pronoun = item.numbers.every(isPronoun);
+  const put = withQuantityOf(line, item, pronoun ? uncounted(certain(fresh)) : certain(fresh), context);
+  return { lines: [...taken.lines, ...put.lines], clarify: put.clarify, kind: 'change' };
+}
+
+type OneChoice = Extract<Choice, { kind: 'one' }>;
+
+function certain(candidate: ReadCandidate): OneChoice {
+  return { kind: 'one', candidate, confidence: 0.9, reasons: ['other_variant'] };
+}
+
+function uncounted(choice: OneChoice): OneChoice {
+  return { ...choice, candidate: { ...choice.candidate, quantity: null } };
+}
+
+function lineOf(product: number, { lines, index }: EditContext): OrderLine | undefined {
+  const sku = skuOf(index, product);
+  return lines.find((held) => held.sku === sku);
+}
+
+function keptFrom(line: OrderLine | undefined) {
+  return { quantity: line?.quantity ?? null, unit: null, minus: false };
+}
+
+function withQuantityOf(line: OrderLine | undefined, item: Item, choice: OneChoice, context: EditContext): Outcome {
+  const { candidate } = choice;
+  const unit = line ? keptUnit(context.index, candidate.product, line) : null;
+  return orderOutcome(
+    context.index,
+    item,
+    choice,
+    candidate.quantity === null ? { ...keptFrom(line), unit } : candidate,
+  );
+}
+
+/** The words of a part that neither count nor tell a size. */
+function nameOf(at: readonly number[], { annotation }: EditContext): number[] {
+  const { pieces, claimed, lexicon } = annotation;
+  return at.filter((position) => {
+    const piece = pieces[position];
+    return piece?.kind === 'word' && !claimed[position] && !isSizeWord(piece.text, lexicon);
+  });
+}
+
+function part(entry: Entry, at: number[], { annotation, index, raw }: EditContext): Item {
+  return readItem({ ...entry.item.segment, at }, annotation, index, raw);
+}
+
+/** The part before "instead of 2", when only a quantity is replaced. */
+export function withoutFormer(entry: Entry, context: EditContext): Entry {
+  const { at } = entry.item.segment;
+  const phrase = context.annotation.phrases.find(
+    (match) => match.tag === 'former' && at.includes(match.words[0] ?? -1),
+  );
+  const first = phrase?.words[0];
+  if (phrase === undefined || first === undefined) return entry;
+  const isNumber = (position: number): boolean => context.annotation.pieces[position]?.kind === 'number';
+  const before = at.filter((position) => position < first);
+  const after = at.filter((position) => position > first && !phrase.words.includes(position));
+  // "Dal 5 ki jagah 8": where verbs stand last, the number before the phrase is the one that no longer counts.
+  if (phrase.closes && after.some(isNumber)) {
+    const now = [...before.filter((position) => !isNumber(position)), ...after];
+    return { ...entry, item: part(entry, now, context) };
+  }
+  const opens = !before.some((position) => isNameWord(position, context.annotation));
+  const kept = opens ? cutBehindFormer(entry, first, context)?.in : before;
+  return kept === undefined ? entry : { ...entry, item: part(entry, kept, context) };
+}
+
+type Halves = { out: number[]; in: number[] };
+
+function splitSwap(entry: Entry, context: EditContext): Halves | null {
+  const { annotation } = context;
+  const { at } = entry.item.segment;
+  const phrase = annotation.phrases.find(
+    (match) => (match.tag === 'swap' || match.tag === 'former') && at.includes(match.words[0] ?? -1),
+  );
+  const first = phrase?.words[0] ?? -1;
+  const isName = (position: number): boolean => isNameWord(position, annotation);
+  const before = at.filter((position) => position < first);
+  const after = at.filter((position) => position > first && !phrase?.words.includes(position));
+  // "fanta instead of sprite": the new one stands first; "sprite ganti fanta" and, where verbs stand last, "sprite ki jagah
+  // fanta": it stands last.
+  if (phrase && before.some(isName) && after.some(isName))
+    return phrase.tag === 'former' && !phrase.closes ? { out: after, in: before } : { out: before, in: after };
+  if (phrase?.tag === 'former' && !before.some(isName)) return cutBehindFormer(entry, first, context);
+  // "Badilisha pembe na exe", where "na" is an "and" too: the phrase itself says where the second product begins.
+  const joint = phrase?.tag === 'swap' ? (phrase.words.at(-1) ?? first) : first;
+  if (joint > first) {
+    const out = after.filter((position) => position < joint);
+    const into = after.filter((position) => position > joint);
+    if (out.some(isName) && into.some(isName)) return { out, in: into };
+  }
+  for (const link of at) {
+    if ((link <= first && !phrase?.closes) || !annotation.lexicon.swapLinks.has(annotation.pieces[link]?.text ?? ''))
+      continue;
+    const out = at.filter((position) => position < link);
+    const into = at.filter((position) => position > link);
+    const isKind = (kind: 'number' | 'size') => (position: number) => annotation.pieces[position]?.kind === kind;
+    // "Change coke 5 ... to" gives the first a quantity, which is no swap; of "coke 500 to 2l" both tell a size.
+    const sized = into.some(isKind('size')) && !into.some(isName);
+    if (!phrase && !sized && out.some(isKind('number'))) return null;
+    const says = (position: number): boolean => isName(position) || isKind('size')(position);
+    if (out.some(isName) && into.some(says)) return { out, in: into };
+  }
+  return null;
+}
+
+function isNameWord(position: number, { pieces, filler, claimed }: Annotation): boolean {
+  return pieces[position]?.kind === 'word' && !filler[position] && !claimed[position];
+}
+
+const CUTS_MAX = 16;
+const COVERAGE_MIN = 0.7;
+
+/**
+ * "En lugar de la cola mándeme dos fantas": where the phrase opens the part, the former product stands right behind it
+ * and the new one wherever the halves fit best.
+ */
+function cutBehindFormer(entry: Entry, first: number, context: EditContext): Halves | null {
+  const { pieces, filler, claimed } = context.annotation;
+  const after = entry.item.segment.at.filter((position) => position > first && !claimed[position]);
+  let best: Halves | null = null;
+  let bestWorth = 0;
+  for (let cut = 1; cut < Math.min(after.length, CUTS_MAX); cut++) {
+    const halves = { out: after.slice(0, cut), in: after.slice(cut) };
+    const old = chooseEdited(part(entry, halves.out, context), context);
+    const fresh = part(entry, halves.in, context);
+    const counted = fresh.names.length + fresh.sizes.length === 0 && fresh.numbers.length > 0;
+    const coverage = counted ? 1 : (fresh.candidates[0]?.coverage ?? 0);
+    if (old.choice.kind !== 'one' || coverage < COVERAGE_MIN) continue;
+    const [last, next] = [halves.out.at(-1) ?? 0, halves.in[0] ?? 0];
+    // A comma or a verb between them says where the second begins.
+    const apart = next - last > 1 ? 0.3 : filler[next] || pieces[next]?.kind === 'number' ? 0.1 : 0;
+    const worth = old.choice.candidate.coverage + coverage + apart;
+    if (worth > bestWorth + 1e-9) [best, bestWorth] = [halves, worth];
+  }
+  return best;
+}
+
+/** "In place of coke, send fanta": the part behind the comma belongs to the phrase that opens the one before it. */
+export function joinFormerParts(segments: readonly Segment[], annotation: Annotation): Segment[] {
+  const joined: Segment[] = [];
+  for (const segment of segments) {
+    const before = joined.at(-1);
+    if (before && opensWithFormer(before, annotation) && JOINED.has(segment.separator) && !has(segment, OWN_TAGS)) {
+      const tags = new Set([...before.tags, ...segment.tags]);
+      joined[joined.length - 1] = { ...before, at: [...before.at, ...segment.at], tags, question: segment.question };
+    } else joined.push(segment);
+  }
+  return joined;
+}
+
+const JOINED: ReadonlySet<Segment['separator']> = new Set(['comma', 'verb', 'flow']);
+const OWN_TAGS: readonly PhraseTag[] = ['former', 'negate', 'remove', 'swap', 'cancel', 'query', 'repeat'];
+
+function has(segment: Segment, tags: readonly PhraseTag[]): boolean {
+  return tags.some((tag) => segment.tags.has(tag));
+}
+
+/** A name follows the phrase and nothing stands before it. */
+function opensWithFormer(segment: Segment, annotation: Annotation): boolean {
+  if (!segment.tags.has('former') || segment.tags.has('negate') || segment.tags.has('swap')) return false;
+  const content = segment.at.find((at) => isNameWord(at, annotation) || annotation.pieces[at]?.kind === 'number');
+  const phrase = segment.at.find((at) => annotation.phrasesAt.get(at)?.some(({ tag }) => tag === 'former'));
+  const closes = annotation.phrases.some(
+    ({ tag, words }) => tag === 'former' && (words.at(-1) ?? 0) === segment.at.at(-1),
+  );
+  return phrase !== undefined && content !== undefined && phrase < content && !closes;
+}

@@ -1,0 +1,80 @@
+/** Words that mean two things: what used to end in another product, size or answer than was meant. */
+import { describe, expect, it } from 'vitest';
+import { buildCatalogueIndex, type OrderLine, type ParserState, parse } from '../../src/parser/index.ts';
+import { product } from './plain-product.ts';
+
+const index = buildCatalogueIndex([
+  product('PASTE', 'Tomato Paste 400g', { tin: 1 }, ['tomato paste', 'معجون طماطم']),
+  product('COLA500', 'Coca Cola 500ml', { bottle: 1, crate: 24 }, ['coke 500', 'coca 500']),
+  product('COLA2', 'Coca Cola 2L', { bottle: 1, case: 6 }, ['coke 2l', 'coca 2l']),
+]);
+
+const cart: OrderLine[] = [{ sku: 'COLA500', quantity: 4, unit: 'bottle' }];
+
+const read = (text: string, state: Partial<ParserState> = {}) => {
+  const result = parse(text, { index, state: { cart: [], lastOrder: null, pending: null, usual: [], ...state } });
+  return { intent: result.intent, lines: result.lines.map((line) => `${line.sku} ${line.quantity} ${line.unit}`) };
+};
+
+describe('a size that is said as a number', () => {
+  it.each([
+    'change the coke 500 to 2l',
+    'change the coke 500 to the 2l one',
+    'cambie la coca de 500 por la de 2 litros',
+  ])('is swapped for the other size: %s', (text) => {
+    expect(read(text, { cart })).toEqual({ intent: 'change', lines: ['COLA500 null null', 'COLA2 4 bottle'] });
+  });
+
+  it('is no swap where a count stands behind the "to"', () => {
+    expect(read('change coke 500 to 5', { cart }).lines).toEqual(['COLA500 5 null']);
+  });
+});
+
+describe('an answer to "cancel the order?"', () => {
+  it.each(['batal', 'batalin', 'cancel'])('is a yes where it says the same again: %s', (text) => {
+    expect(read(text, { cart, pending: { kind: 'confirm_cancel' } }).intent).toBe('confirm');
+  });
+
+  it.each(['jangan batal', 'no', 'tidak', 'gak jadi batal'])('is a no where it keeps the order: %s', (text) => {
+    expect(read(text, { cart, pending: { kind: 'confirm_cancel' } }).intent).toBe('decline');
+  });
+});
+
+describe('a word of another language', () => {
+  it('makes no tomato paste of a toothpaste', () => {
+    expect(read('toothpaste 6').lines).toEqual([]);
+  });
+
+  it('leaves the Swahili for "the first" an answer', () => {
+    const pending = { kind: 'choose_product' as const, candidates: ['COLA500', 'COLA2'], quantity: 2, unit: null };
+    expect(read('ya kwanza', { pending }).lines).toEqual(['COLA500 2 null']);
+  });
+});
+
+describe('lines that hold a quantity and no name', () => {
+  const asked = (text: string, state: Partial<ParserState> = {}) =>
+    parse(text, { index, state: { cart: [], lastOrder: null, pending: null, usual: [], ...state } }).clarify.map(
+      ({ text: words }) => words,
+    );
+
+  it.each([
+    ['Tin 100x\n2 tin', ['Tin 100', '2 tin']],
+    ['Tin 100x\n2 tin 200x\n3 coke 500', ['Tin 100', '2 tin 200']],
+  ])('are each asked about: %j', (text, words) => {
+    expect(asked(text)).toEqual(words);
+    expect(asked(text, { cart })).toEqual(words);
+  });
+
+  it('are no "not 100 but 2" of what is in the cart', () => {
+    expect(read('Tin 100x\n2', { cart }).lines).toEqual([]);
+    expect(asked('100\n2', { cart })).toEqual(['100', '2']);
+    expect(read('make it 5\n3', { cart }).lines).toEqual(['COLA500 5 null']);
+    expect(asked('make it 5\n3', { cart })).toEqual(['3']);
+  });
+
+  it('are an edit where they stand on one line, or say what they correct', () => {
+    expect(read('5 no 3', { cart }).lines).toEqual(['COLA500 3 null']);
+    expect(read('5\nno 3', { cart }).lines).toEqual(['COLA500 3 null']);
+    expect(read('6', { cart }).lines).toEqual(['COLA500 6 null']);
+  });
+});
