@@ -1,3 +1,5 @@
+import { canonical } from '../shared/canonical.ts';
+
 /** One thing that an import changed, in words for a person: "product", "COKE500", "priceMinor 1800 -> 1900". */
 export type Change = {
   kind: 'wholesaler' | 'line' | 'product' | 'retailer' | 'approver' | 'identity' | 'staff' | 'account';
@@ -11,15 +13,6 @@ export function differences<T extends object>(before: T, after: T): string[] {
   return Object.entries(after)
     .filter(([name, value]) => canonical(was.get(name)) !== canonical(value))
     .map(([name, value]) => `${name} ${shown(was.get(name))} -> ${shown(value)}`);
-}
-
-/** JSON with sorted keys: PostgreSQL keeps jsonb in an order of its own, which is no difference. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value ?? null, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
 
 function shown(value: unknown): string {

@@ -31,18 +31,24 @@ export async function importRetailers(tx: Tx, wholesalerId: string, given: ShopR
   return changes;
 }
 
-/** Writes approvers that are new. An approver is known by name, so there is nothing else to change. */
+/** Writes approvers that are new or changed. An approver is known by name. */
 export async function importApprovers(tx: Tx, wholesalerId: string, given: ShopApprover[]): Promise<Change[]> {
-  const rows = await tx.$queryRaw<{ name: string }[]>`
-    select name from approver where wholesaler_id = ${wholesalerId}`;
-  const stored = new Set(rows.map((row) => row.name));
-  const fresh = given.filter((approver) => !stored.has(approver.name));
-  for (const part of inParts(fresh.map(({ name }) => ({ id: newId(), name })))) {
+  type Stored = { name: string; language: string | null };
+  const rows = await tx.$queryRaw<Stored[]>`
+    select name, language from approver where wholesaler_id = ${wholesalerId}`;
+  const stored = new Map(rows.map((row) => [row.name, row]));
+  const { writes, changes } = plan(given, 'approver', ({ name, language }) => {
+    const before = stored.get(name);
+    return { id: name, before, after: { name, language: language ?? before?.language ?? null } };
+  });
+  for (const part of inParts(writes.map((approver) => ({ ...approver, id: newId() })))) {
     await tx.$executeRaw`
-      insert into approver (wholesaler_id, id, name)
-      select ${wholesalerId}, id, name from jsonb_to_recordset(${JSON.stringify(part)}::jsonb) as r (id uuid, name text)`;
+      insert into approver (wholesaler_id, id, name, language)
+      select ${wholesalerId}, id, name, language
+      from jsonb_to_recordset(${JSON.stringify(part)}::jsonb) as r (id uuid, name text, language text)
+      on conflict (wholesaler_id, name) do update set language = excluded.language`;
   }
-  return fresh.map(({ name }) => ({ kind: 'approver', id: name, what: 'new' }));
+  return changes;
 }
 
 /** Writes staff that are new or changed. A person is known by the e-mail address, in whatever case it was typed. */
@@ -65,7 +71,8 @@ export async function importStaff(tx: Tx, wholesalerId: string, given: ShopStaff
   return changes;
 }
 
-type Owner = { retailerId: string; approverId: null } | { retailerId: null; approverId: string };
+/** A shop, an approver, or an approver who has a shop. */
+type Owner = { retailerId: string | null; approverId: string | null };
 type LiveIdentity = { id: string; kind: string; value: string; retailerId: string | null; approverId: string | null };
 
 /**
@@ -82,13 +89,25 @@ export async function importIdentities(
   const changes: Change[] = [];
   const fresh: (ShopIdentity & Owner & { id: string })[] = [];
   const ended: string[] = [];
+  const joined: { id: string; approverId: string | null; retailerId: string | null }[] = [];
   for (const { kind, value, owner, ownerName } of wanted) {
     const before = live.get(`${kind} ${value}`);
-    if (before?.retailerId === owner.retailerId && before.approverId === owner.approverId) continue;
+    if (before !== undefined && isWhole(before, owner)) continue;
+    if (before !== undefined && isPartOf(before, owner)) {
+      joined.push({ id: before.id, ...owner });
+      changes.push({ kind: 'identity', id: `${kind} ${value}`, what: `also of ${ownerName}` });
+      continue;
+    }
     if (before !== undefined) ended.push(before.id);
     fresh.push({ id: newId(), kind, value, ...owner });
     const what = before === undefined ? `new, of ${ownerName}` : `moves from ${formerOwner(before)} to ${ownerName}`;
     changes.push({ kind: 'identity', id: `${kind} ${value}`, what });
+  }
+  for (const part of inParts(joined)) {
+    await tx.$executeRaw`
+      update identity i set retailer_id = r."retailerId", approver_id = r."approverId"
+        from jsonb_to_recordset(${JSON.stringify(part)}::jsonb) as r (id uuid, "retailerId" text, "approverId" uuid)
+       where i.wholesaler_id = ${wholesalerId} and i.id = r.id`;
   }
   for (const part of inParts(ended)) {
     await tx.$executeRaw`
@@ -105,6 +124,19 @@ export async function importIdentities(
   return changes;
 }
 
+/** Whether the stored identity is all that the file says; what the file leaves out stays. */
+function isWhole(before: Owner, { retailerId, approverId }: Owner): boolean {
+  const isShop = retailerId === null || before.retailerId === retailerId;
+  return isShop && (approverId === null || before.approverId === approverId);
+}
+
+/** Whether the file only adds the other half: the person stays the same. */
+function isPartOf(before: Owner, { retailerId, approverId }: Owner): boolean {
+  if (retailerId === null || approverId === null) return false;
+  const isShop = before.retailerId === null || before.retailerId === retailerId;
+  return isShop && (before.approverId === null || before.approverId === approverId);
+}
+
 type Wanted = ShopIdentity & { owner: Owner; ownerName: string };
 
 async function wantedIdentities(
@@ -115,7 +147,7 @@ async function wantedIdentities(
   const rows = await tx.$queryRaw<{ id: string; name: string }[]>`
     select id, name from approver where wholesaler_id = ${wholesalerId}`;
   const approverIds = new Map(rows.map((row) => [row.name, row.id]));
-  return [
+  const wanted: Wanted[] = [
     ...retailers.flatMap(({ id, identities = [] }) =>
       identities.map((identity) => ({
         ...identity,
@@ -131,6 +163,18 @@ async function wantedIdentities(
       })),
     ),
   ];
+  const whole = new Map<string, Wanted>();
+  for (const one of wanted) {
+    const key = `${one.kind} ${one.value}`;
+    const shop = whole.get(key);
+    const owner = shop === undefined ? one.owner : { ...shop.owner, approverId: one.owner.approverId };
+    whole.set(key, {
+      ...one,
+      owner,
+      ownerName: shop === undefined ? one.ownerName : `${shop.ownerName} and ${one.ownerName}`,
+    });
+  }
+  return [...whole.values()];
 }
 
 async function readLiveIdentities(tx: Tx, wholesalerId: string, wanted: Wanted[]): Promise<Map<string, LiveIdentity>> {

@@ -28,7 +28,7 @@ export async function importShop(
     const changes = await inTransaction(
       database,
       async (tx) => {
-        const made = await importEverything(tx, shop);
+        const made = await importShopWithin(tx, shop);
         if (options.dryRun === true) throw new DryRunEnded(made);
         return made;
       },
@@ -51,7 +51,8 @@ class DryRunEnded extends Error {
   }
 }
 
-async function importEverything(tx: Tx, shop: Shop): Promise<Change[]> {
+/** As `importShop`, in the caller's transaction. */
+export async function importShopWithin(tx: Tx, shop: Shop): Promise<Change[]> {
   const { lines = [], products = [], retailers = [], approvers = [], staff = [] } = shop;
   // The wholesaler comes first, for its row is the lock that makes two imports of one shop take turns.
   const { wholesaler, changes } = await importWholesaler(tx, shop.wholesaler);

@@ -68,9 +68,21 @@ export async function importWholesaler(
   };
 }
 
-function imported(id: string, { currency, policies }: StoredWholesaler): ImportedWholesaler {
-  const isDecided = policies.holdLifetimeHours !== undefined;
-  return { id, currency, holdLifetimeMinutes: isDecided ? readPolicies(policies).holdLifetimeHours * 60 : undefined };
+const imported = (id: string, { currency, policies }: StoredWholesaler): ImportedWholesaler => ({
+  id,
+  currency,
+  holdLifetimeMinutes: holdLifetimeOf(policies),
+});
+
+function holdLifetimeOf(policies: Record<string, unknown>): number | undefined {
+  return policies.holdLifetimeHours === undefined ? undefined : readPolicies(policies).holdLifetimeHours * 60;
+}
+
+/** How long orders keep their credit at this wholesaler, for accounts that are opened; undefined where it did not decide. */
+export async function readHoldLifetime(tx: Tx, wholesalerId: string): Promise<number | undefined> {
+  const [row] = await tx.$queryRaw<{ policies: Record<string, unknown> }[]>`
+    select policies from wholesaler where id = ${wholesalerId}`;
+  return row === undefined ? undefined : holdLifetimeOf(row.policies);
 }
 
 async function refuseNewCurrency(tx: Tx, wholesalerId: string, from: string, to: string): Promise<void> {

@@ -47,7 +47,7 @@ export function createCatalogueCache(): CatalogueCache {
   };
 }
 
-type ProductRow = Omit<CatalogueProduct, 'minimumMilli' | 'stepMilli' | 'unitPricesMinor'> & {
+export type ProductRow = Omit<CatalogueProduct, 'minimumMilli' | 'stepMilli' | 'unitPricesMinor'> & {
   priceMinor: bigint;
   unitPrices: Record<string, number>;
   listPrices: Record<string, number>;
@@ -57,20 +57,42 @@ type ProductRow = Omit<CatalogueProduct, 'minimumMilli' | 'stepMilli' | 'unitPri
 
 /** Reads the catalogue and indexes it, with an earlier version's index as a start. Services go through the cache. */
 export async function loadCatalogue(db: Tx, wholesalerId: string, earlier?: Catalogue): Promise<Catalogue> {
-  // The version is read first: were an import to commit between the two statements, these products would be newer
-  // than their version says and merely be loaded once more. The other way round they would stay old for ever.
-  const version = await readVersion(db, wholesalerId);
+  // Version and products in one statement, hence of one moment: events keep the version to be decided again with it.
+  const rows = await db.$queryRaw<(ProductRow & { version: number })[]>`
+    select w.catalogue_version as version, p.sku, p.name, p.size, p.units, p.default_unit as "defaultUnit",
+           p.cart_unit as "cartUnit", p.aliases, p.active, p.stock, p.price_minor as "priceMinor",
+           p.unit_prices as "unitPrices", p.list_prices as "listPrices", p.minimum_milli as "minimumMilli",
+           p.step_milli as "stepMilli"
+    from wholesaler w left join product p on p.wholesaler_id = w.id
+    where w.id = ${wholesalerId}
+    order by p.position, p.sku`;
+  const products = rows.filter(({ sku }) => sku !== null).map(({ version: _version, ...product }) => product);
+  return asCatalogue(rows[0]?.version ?? 0, products, earlier);
+}
+
+/** How long a version can be read after it was replaced: see `keep_product_version` in SQL. */
+export const VERSIONS_KEPT_DAYS = 366;
+
+/** The catalogue as it was at a version, of those that are kept. */
+export async function loadCatalogueAt(
+  db: Tx,
+  wholesalerId: string,
+  version: number,
+  earlier?: Catalogue,
+): Promise<Catalogue> {
   const rows = await db.$queryRaw<ProductRow[]>`
-    select sku, name, size, units, default_unit as "defaultUnit", cart_unit as "cartUnit", aliases, active, stock,
-           price_minor as "priceMinor", unit_prices as "unitPrices", list_prices as "listPrices",
-           minimum_milli as "minimumMilli", step_milli as "stepMilli"
-    from product
-    where wholesaler_id = ${wholesalerId}
-    order by position, sku`;
+    select p.sku, p.name, p.size, p.units, p.default_unit as "defaultUnit", p.cart_unit as "cartUnit", p.aliases,
+           p.active, p.stock, p.price_minor as "priceMinor", p.unit_prices as "unitPrices",
+           p.list_prices as "listPrices", p.minimum_milli as "minimumMilli", p.step_milli as "stepMilli"
+    from (select distinct on (sku) product from product_version
+           where wholesaler_id = ${wholesalerId} and version <= ${version} order by sku, version desc) v
+    cross join lateral jsonb_populate_record(null::product, v.product) p
+    order by p.position, p.sku`;
   return asCatalogue(version, rows, earlier);
 }
 
-async function readVersion(db: Tx, wholesalerId: string): Promise<number> {
+/** How often the products of a wholesaler changed. */
+export async function readVersion(db: Tx, wholesalerId: string): Promise<number> {
   const [row] = await db.$queryRaw<{ version: number }[]>`
     select catalogue_version as version from wholesaler where id = ${wholesalerId}`;
   return row?.version ?? 0;
@@ -93,7 +115,8 @@ function asCatalogue(version: number, rows: ProductRow[], earlier?: Catalogue): 
   };
 }
 
-function priced(row: ProductRow, list: string | null): CatalogueProduct {
+/** A product at the prices of a list; null, or one that it has no price on: the standard ones. */
+export function priced(row: ProductRow, list: string | null): CatalogueProduct {
   const { priceMinor, unitPrices, listPrices, minimumMilli, stepMilli, ...rest } = row;
   return {
     ...rest,

@@ -64,8 +64,10 @@ export function crossProblems(given: unknown): RawProblem[] {
     ...repeated(retailers.map((retailer, at) => ({ path: ['retailers', at, 'id'], value: retailer.id }))),
     ...retailers.flatMap((retailer, at) => blockReasonProblems(retailer.credit, ['retailers', at, 'credit'])),
     ...repeated(approvers.map((approver, at) => ({ path: ['approvers', at, 'name'], value: approver.name }))),
-    // One phone is one person: a number that stood at two retailers would order on whichever account came first.
-    ...repeated([...identitiesOf('retailers', retailers), ...identitiesOf('approvers', approvers)]),
+    // One phone is one person: a number that stood at two retailers would order on whichever account came first. An
+    // approver may have a shop besides.
+    ...repeated(identitiesOf('retailers', retailers)),
+    ...repeated(identitiesOf('approvers', approvers)),
     ...repeated(staff.map((person, at) => ({ path: ['staff', at, 'email'], value: person.email?.toLowerCase() }))),
   ];
 }

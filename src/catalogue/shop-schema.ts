@@ -3,6 +3,7 @@ import { givenPoliciesSchema, LANGUAGES } from '../shared/policies.ts';
 
 /** Meta's business-scoped user id: country, a dot, and letters or digits; `ENT.` marks the parent kind. */
 const BSUID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
+const PARENT_BSUID = /^[A-Z]{2}\.ENT\.[A-Za-z0-9]{1,128}$/;
 const PHONE = /^[1-9]\d{6,14}$/;
 const USERNAME = /^[A-Za-z0-9._]{3,35}$/;
 
@@ -43,13 +44,17 @@ const quantity = z.number().positive('must be more than 0').max(1_000_000).refin
 const unitName = z.string().min(1, 'must not be empty').max(40);
 
 const identity = z
-  .strictObject({ kind: z.enum(['phone', 'bsuid', 'username']), value: z.string() })
+  .strictObject({ kind: z.enum(['phone', 'bsuid', 'parent_bsuid', 'username']), value: z.string() })
   .superRefine((given, context) => {
     const problem = identityProblem(given.kind, given.value);
     if (problem !== undefined) context.addIssue({ code: 'custom', path: ['value'], message: problem });
-  });
+  })
+  // A parent id says by its form what it is, whatever it was called.
+  .transform((given) =>
+    given.kind === 'bsuid' && PARENT_BSUID.test(given.value) ? { ...given, kind: 'parent_bsuid' as const } : given,
+  );
 
-const wholesaler = z.strictObject({
+export const wholesaler = z.strictObject({
   id: id.max(100),
   name,
   currency,
@@ -67,7 +72,7 @@ const line = z.strictObject({
     .optional(),
 });
 
-const product = z.strictObject({
+export const product = z.strictObject({
   sku: id,
   name,
   size: name.optional(),
@@ -100,7 +105,7 @@ const credit = z.strictObject({
     .optional(),
 });
 
-const retailer = z.strictObject({
+export const retailer = z.strictObject({
   id,
   name,
   language: language.optional(),
@@ -109,7 +114,11 @@ const retailer = z.strictObject({
   credit: credit.optional(),
 });
 
-const approver = z.strictObject({ name, identities: z.array(identity).optional() });
+export const approver = z.strictObject({
+  name,
+  language: language.optional(),
+  identities: z.array(identity).optional(),
+});
 
 const staff = z.strictObject({
   email: z.email().max(200),
@@ -140,6 +149,7 @@ export type ShopIdentity = z.infer<typeof identity>;
 function identityProblem(kind: ShopIdentity['kind'], value: string): string | undefined {
   if (kind === 'phone' && !PHONE.test(value)) return 'must be the digits of the number with country code, without plus';
   if (kind === 'bsuid' && !BSUID.test(value)) return 'must be a business-scoped user id, such as IN.1349120865530';
+  if (kind === 'parent_bsuid' && !PARENT_BSUID.test(value)) return 'must be a parent id, such as IN.ENT.1349120865530';
   if (kind === 'username' && !USERNAME.test(value)) return 'must be the username without @';
   return undefined;
 }

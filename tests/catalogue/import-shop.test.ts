@@ -261,3 +261,21 @@ test('a large shop is imported in a handful of statements', async () => {
   expect(positions).toEqual([{ first: 1, last: 6_000 }]);
   expect(await doImport(given)).toEqual([]);
 });
+
+test('an approver’s language is stored, changed and, where the file leaves it out, kept', async () => {
+  const ravi = { name: 'Ravi', identities: [{ kind: 'phone', value: '919800000099' }] };
+  const language = async () => {
+    const [row] = await database.appSql<{ language: string | null }>(
+      'select language from approver where wholesaler_id = $1',
+      [shopId],
+    );
+    return row?.language;
+  };
+  await doImport(shop({ approvers: [{ ...ravi, language: 'hi' }] }));
+  expect(await language()).toBe('hi');
+  expect(await doImport(shop({ approvers: [ravi] }))).toEqual([]);
+  expect(await doImport(shop({ approvers: [{ ...ravi, language: 'es' }] }))).toEqual([
+    { kind: 'approver', id: 'Ravi', what: 'language hi -> es' },
+  ]);
+  expect(await language()).toBe('es');
+});

@@ -22,6 +22,21 @@ test('the documented example is a good file', () => {
   expect(answer).toMatchObject({ ok: true, shop: { wholesaler: { id: 'demo' }, products: [{ sku: 'COKE500' }] } });
 });
 
+test('a parent id is read as one, whichever of both kinds it was given', () => {
+  const value = 'IN.ENT.1349120865530';
+  for (const kind of ['bsuid', 'parent_bsuid']) {
+    const answer = read(withValue(['retailers', 0, 'identities'], [{ kind, value }]));
+    expect(answer).toMatchObject({
+      ok: true,
+      shop: { retailers: [{ identities: [{ kind: 'parent_bsuid', value }] }] },
+    });
+  }
+  const wrong = withValue(['retailers', 0, 'identities'], [{ kind: 'parent_bsuid', value: 'IN.1349120865530' }]);
+  expect(problemsOf(wrong)).toEqual([
+    { path: 'retailers[0].identities[0].value', message: expect.stringMatching(/parent id, such as IN\.ENT/) },
+  ]);
+});
+
 test('a file may hold the wholesaler alone, and a byte order mark', () => {
   const text = JSON.stringify({ wholesaler: { id: 'w', name: 'W', currency: 'KWD' } });
   expect(readShopFile(`\uFEFF${text}`)).toMatchObject({ ok: true });
@@ -54,6 +69,38 @@ const WRONG: [path: (string | number)[], value: unknown, shownPath: string, mess
     'wholesaler.policies.openingHours.mon[0]',
     /end later/,
   ],
+  [
+    ['wholesaler', 'policies', 'openingHours'],
+    {
+      tue: [
+        { from: '08:00', to: '13:00' },
+        { from: '12:00', to: '18:00' },
+      ],
+    },
+    'wholesaler.policies.openingHours.tue',
+    /overlap/,
+  ],
+  [
+    ['wholesaler', 'policies', 'openingHours'],
+    { tue: [{ from: '0830', to: '13:00' }] },
+    'wholesaler.policies.openingHours.tue[0].from',
+    /08:30/,
+  ],
+  [
+    ['wholesaler', 'policies', 'openingHours'],
+    { tue: [{ from: '08:00', to: '25:00' }] },
+    'wholesaler.policies.openingHours.tue[0].to',
+    /24:00/,
+  ],
+  [['wholesaler', 'policies', 'openingHours'], { mon: [] }, 'wholesaler.policies.openingHours', /some day.*null/],
+  [['wholesaler', 'policies', 'holidays'], ['25.12.'], 'wholesaler.policies.holidays[0]', /2026-12-25/],
+  [['wholesaler', 'policies', 'holidays'], ['2026-02-30'], 'wholesaler.policies.holidays[0]', /2026-12-25/],
+  [['wholesaler', 'policies', 'outsideHours'], 'maybe', 'wholesaler.policies.outsideHours', /take/],
+  [['wholesaler', 'policies', 'minimumOrderMinor'], -1, 'wholesaler.policies.minimumOrderMinor', /./],
+  [['wholesaler', 'policies', 'minimumOrderMinor'], 12.5, 'wholesaler.policies.minimumOrderMinor', /int/],
+  [['wholesaler', 'policies', 'quantityCap'], 10_001, 'wholesaler.policies.quantityCap', /10000/],
+  [['wholesaler', 'policies', 'unknownPersons'], 'ignore', 'wholesaler.policies.unknownPersons', /register/],
+  [['wholesaler', 'policies', 'languages'], ['tlh'], 'wholesaler.policies.languages[0]', /hi-Latn/],
   [['lines', 0, 'phoneNumberId'], '+91 22', 'lines[0].phoneNumberId', /digits/],
   [['lines', 0, 'tokenRef'], 'DATABASE_URL', 'lines[0].tokenRef', /WHATSAPP_ACCESS_TOKEN/],
   [['products', 0, 'priceMinor'], 18.5, 'products[0].priceMinor', /whole number/],
@@ -75,7 +122,6 @@ const WRONG: [path: (string | number)[], value: unknown, shownPath: string, mess
   [['retailers', 0, 'identities', 1, 'value'], '1349120865530', 'retailers[0].identities[1].value', /IN\./],
   [['retailers', 0, 'identities', 0, 'kind'], 'fax', 'retailers[0].identities[0].kind', /phone/],
   [['retailers', 1], { ...contractShop.retailers[0], identities: [] }, 'retailers[1].id', /already used/],
-  [['approvers', 0, 'identities', 0, 'value'], '919800000001', 'approvers[0].identities[0]', /retailers\[0\]/],
   [['retailers', 0, 'credit', 'limitMinor'], -5, 'retailers[0].credit.limitMinor', /negative/],
   [['retailers', 0, 'credit', 'status'], 'frozen', 'retailers[0].credit.status', /active/],
   [['retailers', 0, 'credit', 'blockReason'], 'late', 'retailers[0].credit.blockReason', /blocked/],

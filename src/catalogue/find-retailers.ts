@@ -1,0 +1,36 @@
+import type { Tx } from '../db/index.ts';
+
+/** A shop that somebody looked for. */
+export type FoundRetailer = {
+  id: string;
+  name: string;
+  hasAccount: boolean;
+  /** The end of the phone that was looked for. */
+  phoneEnd: string | null;
+};
+
+/** Fewer digits would find half of all shops. */
+const DIGITS_MIN = 4;
+
+/** Shops by a part of their name or id, or by the last digits of a phone that orders on their account. */
+export async function findRetailers(
+  tx: Tx,
+  { wholesalerId, words, limit }: { wholesalerId: string; words: string; limit: number },
+): Promise<FoundRetailer[]> {
+  const like = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const digits = words.replaceAll(/[\s+()-]/g, '');
+  const ending = new RegExp(`^\\d{${DIGITS_MIN},15}$`).test(digits) ? `%${digits}` : null;
+  return tx.$queryRaw<FoundRetailer[]>`
+    select r.id, r.name, p.phone_end as "phoneEnd",
+           exists (select from credit_account a
+                    where a.wholesaler_id = r.wholesaler_id and a.retailer_id = r.id) as "hasAccount"
+      from retailer r
+      left join lateral (
+        select right(i.value, 4) as phone_end from identity i
+         where i.wholesaler_id = r.wholesaler_id and i.retailer_id = r.id and i.kind = 'phone' and i.valid_to is null
+           and i.value like ${ending}::text
+         limit 1) p on ${ending}::text is not null
+     where r.wholesaler_id = ${wholesalerId}
+       and (r.name ilike ${like} or r.id ilike ${like} or p.phone_end is not null)
+     order by r.name, r.id limit ${limit}`;
+}

@@ -1,0 +1,54 @@
+import type { Tx } from '../db/index.ts';
+
+export type ListedProduct = {
+  sku: string;
+  name: string;
+  size: string | null;
+  units: Record<string, number>;
+  defaultUnit: string;
+  cartUnit: string;
+  priceMinor: bigint;
+  unitPricesMinor: Record<string, number>;
+  prices: Record<string, number>;
+  aliases: string[];
+  active: boolean;
+  stock: 'in' | 'low' | 'out';
+  minimum: number;
+  step: number;
+};
+
+type Query = { wholesalerId: string; after?: string | undefined; limit: number };
+
+/** Products in the order of their SKUs, after `after`. */
+export async function listProducts(tx: Tx, { wholesalerId, after = '', limit }: Query): Promise<ListedProduct[]> {
+  return tx.$queryRaw<ListedProduct[]>`
+    select sku, name, size, units, default_unit as "defaultUnit", cart_unit as "cartUnit", price_minor as "priceMinor",
+           unit_prices as "unitPricesMinor", list_prices as prices, aliases, active, stock,
+           minimum_milli / 1000.0::float8 as minimum, step_milli / 1000.0::float8 as step
+      from product where wholesaler_id = ${wholesalerId} and sku > ${after} order by sku limit ${limit}`;
+}
+
+export type ListedRetailer = {
+  id: string;
+  name: string;
+  language: string | null;
+  priceList: string | null;
+  hasAccount: boolean;
+  identities: { kind: string; value: string }[];
+};
+
+/** Shops in the order of their ids, after `after`, with the identities that open their accounts now. */
+export async function listRetailers(
+  tx: Tx,
+  { wholesalerId, id = null, after = '', limit }: Query & { id?: string | null },
+): Promise<ListedRetailer[]> {
+  return tx.$queryRaw<ListedRetailer[]>`
+    select r.id, r.name, r.language, r.price_list as "priceList",
+           exists (select from credit_account a where a.wholesaler_id = r.wholesaler_id and a.retailer_id = r.id) as "hasAccount",
+           coalesce((select jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value) order by i.kind, i.value)
+                       from identity i where i.wholesaler_id = r.wholesaler_id and i.retailer_id = r.id
+                        and i.valid_to is null), '[]') as identities
+      from retailer r
+     where r.wholesaler_id = ${wholesalerId} and r.id > ${after} and (${id}::text is null or r.id = ${id})
+     order by r.id limit ${limit}`;
+}

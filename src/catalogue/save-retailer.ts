@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import type { Tx } from '../db/index.ts';
+import { canonical } from '../shared/canonical.ts';
+import { importIdentities, importRetailers } from './import-people.ts';
+import { type ListedRetailer, listRetailers } from './list-parts.ts';
+import { lockCatalogue } from './product-store.ts';
+import { pathText, type ShopProblem } from './shop-checks.ts';
+import { retailer as retailerSchema, type ShopIdentity } from './shop-schema.ts';
+
+/** What staff say of a shop; its credit is another matter. */
+export type RetailerBasics = {
+  name: string;
+  /** Null: the language that the shop writes in. */
+  language: string | null;
+  priceList: string | null;
+};
+
+type Identity = { kind: string; value: string };
+
+/** A shop with the phones and WhatsApp ids that order on its account; null when the wholesaler has none with this id. */
+export async function readRetailer(tx: Tx, wholesalerId: string, id: string): Promise<ListedRetailer | null> {
+  const [found] = await listRetailers(tx, { wholesalerId, id, limit: 1 });
+  return found ?? null;
+}
+
+/** What a page that shows a shop carries, so that a second person who saves it is noticed. */
+export const versionOfRetailer = ({ name, language, priceList, identities }: ListedRetailer): string =>
+  createHash('sha256').update(canonical({ name, language, priceList, identities })).digest('base64url').slice(0, 22);
+
+type Refused =
+  | { kind: 'faulty'; problems: ShopProblem[] }
+  /** Whoever holds a phone orders on the account, so it never moves from one shop to another by the way. */
+  | { kind: 'phone_taken'; phone: string; shop: string };
+
+/**
+ * Adds a shop with its phones in the caller's transaction. The same again is `added` too: a second click finds what the
+ * first one did.
+ */
+export async function addRetailer(
+  tx: Tx,
+  wholesalerId: string,
+  given: RetailerBasics & { id: string; phones: readonly string[] },
+): Promise<{ kind: 'added'; isNew: boolean } | { kind: 'id_taken' } | Refused> {
+  const { id, phones, ...basics } = given;
+  const problems = problemsOf({ id, ...basics }, phones);
+  if (problems.length > 0) return { kind: 'faulty', problems };
+  await lockCatalogue(tx, wholesalerId);
+  const before = await readRetailer(tx, wholesalerId, id);
+  if (before !== null)
+    return (await isRepeated(tx, wholesalerId, before, given)) ? { kind: 'added', isNew: false } : { kind: 'id_taken' };
+  const taken = await phoneOfAnother(tx, wholesalerId, id, phones);
+  if (taken !== null) return taken;
+  await write(tx, wholesalerId, { id, ...basics });
+  await addPhones(tx, wholesalerId, { id, name: basics.name, phones });
+  return { kind: 'added', isNew: true };
+}
+
+export type RetailerChange = RetailerBasics & {
+  phones: readonly string[];
+  /** Identities that open the account no more. */
+  removed: readonly Identity[];
+};
+
+/**
+ * Changes a shop in the caller's transaction: what is said of it, phones that come and identities that go, at once. `seen`
+ * is the version that the editor looked at.
+ */
+export async function changeRetailer(
+  tx: Tx,
+  wholesalerId: string,
+  { id, seen, change }: { id: string; seen: string; change: RetailerChange },
+): Promise<{ kind: 'saved'; isNew: boolean } | { kind: 'not_found' | 'changed_meanwhile' } | Refused> {
+  const { phones, removed, ...basics } = change;
+  const problems = problemsOf({ id, ...basics }, phones);
+  if (problems.length > 0) return { kind: 'faulty', problems };
+  await lockCatalogue(tx, wholesalerId);
+  const before = await readRetailer(tx, wholesalerId, id);
+  if (before === null) return { kind: 'not_found' };
+  if (seen !== versionOfRetailer(before)) {
+    return isAsWanted(before, change) ? { kind: 'saved', isNew: false } : { kind: 'changed_meanwhile' };
+  }
+  const taken = await phoneOfAnother(tx, wholesalerId, id, phones);
+  if (taken !== null) return taken;
+  await write(tx, wholesalerId, { id, ...basics });
+  await endIdentities(tx, wholesalerId, id, removed);
+  await addPhones(tx, wholesalerId, { id, name: basics.name, phones });
+  return { kind: 'saved', isNew: true };
+}
+
+function problemsOf({ id, name, language, priceList }: RetailerBasics & { id: string }, phones: readonly string[]) {
+  const read = retailerSchema.safeParse({
+    id,
+    name,
+    ...(language === null ? {} : { language }),
+    ...(priceList === null ? {} : { priceList }),
+    identities: identitiesOf(phones),
+  });
+  return read.success ? [] : read.error.issues.map(({ path, message }) => ({ path: pathText(path), message }));
+}
+
+const identitiesOf = (phones: readonly string[]): ShopIdentity[] => phones.map((value) => ({ kind: 'phone', value }));
+
+/** A shop without a phone looks the same as another of its name: then only one that is a few minutes old is a repetition. */
+async function isRepeated(
+  tx: Tx,
+  wholesalerId: string,
+  before: ListedRetailer,
+  { id, phones, ...basics }: RetailerBasics & { id: string; phones: readonly string[] },
+): Promise<boolean> {
+  if (!isAsWanted(before, { ...basics, phones, removed: [] })) return false;
+  const [row] = await tx.$queryRaw<{ isFresh: boolean }[]>`
+    select created_at > app_clock() - interval '10 minutes' as "isFresh" from retailer
+     where wholesaler_id = ${wholesalerId} and id = ${id}`;
+  return phones.length > 0 || row?.isFresh === true;
+}
+
+function isAsWanted(before: ListedRetailer, { phones, removed, ...basics }: RetailerChange): boolean {
+  const { name, language, priceList, identities } = before;
+  const has = ({ kind, value }: Identity): boolean =>
+    identities.some((identity) => identity.kind === kind && identity.value === value);
+  return (
+    canonical({ name, language, priceList }) === canonical(basics) &&
+    identitiesOf(phones).every(has) &&
+    !removed.some(has)
+  );
+}
+
+async function phoneOfAnother(
+  tx: Tx,
+  wholesalerId: string,
+  id: string,
+  phones: readonly string[],
+): Promise<{ kind: 'phone_taken'; phone: string; shop: string } | null> {
+  const [row] = await tx.$queryRaw<{ phone: string; shop: string }[]>`
+    select i.value as phone, r.name as shop
+      from identity i join retailer r on r.wholesaler_id = i.wholesaler_id and r.id = i.retailer_id
+     where i.wholesaler_id = ${wholesalerId} and i.kind = 'phone' and i.value = any (${[...phones]}::text[])
+       and i.valid_to is null and i.retailer_id <> ${id}
+     limit 1`;
+  return row === undefined ? null : { kind: 'phone_taken', ...row };
+}
+
+/** Unlike an import, which leaves alone what it does not name, this also empties language and price list. */
+async function write(tx: Tx, wholesalerId: string, retailer: RetailerBasics & { id: string }): Promise<void> {
+  const { id, name, language, priceList } = retailer;
+  await importRetailers(tx, wholesalerId, [{ id, name }]);
+  await tx.$executeRaw`
+    update retailer set language = ${language}, price_list = ${priceList}
+     where wholesaler_id = ${wholesalerId} and id = ${id}
+       and (language, price_list) is distinct from (${language}::text, ${priceList}::text)`;
+}
+
+async function addPhones(
+  tx: Tx,
+  wholesalerId: string,
+  { id, name, phones }: { id: string; name: string; phones: readonly string[] },
+): Promise<void> {
+  const retailers = [{ id, name, identities: identitiesOf(phones) }];
+  await importIdentities(tx, wholesalerId, { retailers, approvers: [] });
+}
+
+/** The rows end and stay readable. Of an approver who has the shop besides, only the shop goes. */
+async function endIdentities(tx: Tx, wholesalerId: string, id: string, removed: readonly Identity[]): Promise<void> {
+  if (removed.length === 0) return;
+  const keys = removed.map(({ kind, value }) => `${kind} ${value}`);
+  await tx.$executeRaw`
+    update identity
+       set retailer_id = case when approver_id is null then retailer_id end,
+           valid_to = case when approver_id is null then app_clock() end
+     where wholesaler_id = ${wholesalerId} and retailer_id = ${id} and valid_to is null
+       and kind || ' ' || value = any (${keys}::text[])`;
+}
