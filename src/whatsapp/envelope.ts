@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { IncomingEvent } from '../inbox/types.ts';
 import { messageOf, ServiceError } from '../shared/errors.ts';
-import { type Contacts, idText, personKeyOf, readContacts, resolveSender, senderShape } from './sender.ts';
-import { makeStorable } from './storable-json.ts';
+import { idText } from './fields.ts';
+import { type Contacts, personKeyOf, readContacts, resolveSender, senderShape } from './sender.ts';
+import { makeStorable, makeTextStorable } from './storable-json.ts';
 
 // A delivery holds entries, entries hold changes, and a change of field "messages" holds messages, statuses and errors,
 // up to a thousand in all. Each is read on its own, so that one broken item costs nothing but itself; whatever cannot
 // be understood is kept as a notice, because Meta never sends again what was acknowledged.
 
-/** A signed body that is no JSON: nothing of it can be kept, and Meta is told so (400). */
+/** A signed body that is no JSON: it is kept as it is for inspection, and Meta is told so (400). */
 export class NotJsonError extends ServiceError {
   override name = 'NotJsonError';
 
@@ -19,14 +20,22 @@ export class NotJsonError extends ServiceError {
 }
 
 type Json = Record<string, unknown>;
-type Place = { phoneNumberId: string | undefined; field: string; sentAt: Date; receivedAt: Date };
+type Place = {
+  wabaId: string | undefined;
+  phoneNumberId: string | undefined;
+  field: string;
+  sentAt: Date;
+  receivedAt: Date;
+};
 
 /** Longer keys are hashed: a b-tree page cannot hold them, and one such key would make its whole batch unstorable. */
 const KEY_MAX = 512;
+/** Of a body that is no JSON. */
+const UNREADABLE_KEPT_BYTES = 65_536;
 const DAY_MS = 86_400_000;
 const EARLIEST_MS = Date.UTC(2009, 0, 1);
 
-const entrySchema = z.object({ time: idText, changes: z.array(z.unknown()) });
+const entrySchema = z.object({ id: idText, time: idText, changes: z.array(z.unknown()) });
 const changeSchema = z.object({ field: idText, value: z.unknown() });
 const metadataSchema = z.object({ phone_number_id: idText }).catch({});
 const messageSchema = z.object({ ...senderShape, id: idText, timestamp: idText });
@@ -38,11 +47,26 @@ const statusSchema = z.object({ id: idText, status: idText, timestamp: idText })
  */
 export function readEnvelope(bytes: Uint8Array, receivedAt: Date): IncomingEvent[] {
   const root = makeStorable(parse(bytes));
-  const outside: Place = { phoneNumberId: undefined, field: 'not_whatsapp', sentAt: receivedAt, receivedAt };
+  const outside = placeOutside('not_whatsapp', receivedAt);
   if (!isObject(root) || root.object !== 'whatsapp_business_account') return [notice(outside, root)];
   if (!Array.isArray(root.entry)) return [notice({ ...outside, field: 'unreadable' }, root)];
   return root.entry.flatMap((entry) => readEntry(entry, { ...outside, field: 'unreadable' }));
 }
+
+/** A signed body that is no JSON, kept as a notice for whoever looks into it: its beginning, length and hash. */
+export function unreadableDelivery(bytes: Uint8Array, receivedAt: Date): IncomingEvent {
+  const beginning = makeTextStorable(new TextDecoder().decode(bytes.subarray(0, UNREADABLE_KEPT_BYTES)));
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return notice(placeOutside('not_json', receivedAt), { beginning, bytes: bytes.length, sha256 });
+}
+
+const placeOutside = (field: string, receivedAt: Date): Place => ({
+  wabaId: undefined,
+  phoneNumberId: undefined,
+  field,
+  sentAt: receivedAt,
+  receivedAt,
+});
 
 function parse(bytes: Uint8Array): unknown {
   try {
@@ -56,7 +80,13 @@ function readEntry(raw: unknown, place: Place): IncomingEvent[] {
   const entry = entrySchema.safeParse(raw);
   if (!entry.success) return [notice(place, raw)];
   const sentAt = instantOf(entry.data.time, place.receivedAt);
-  return entry.data.changes.flatMap((change) => readChange(change, { ...place, sentAt }));
+  const wabaId = accountOf(entry.data.id);
+  return entry.data.changes.flatMap((change) => readChange(change, { ...place, wabaId, sentAt }));
+}
+
+/** The dashboard's Test button calls its account "0". */
+function accountOf(id: string | undefined): string | undefined {
+  return id !== undefined && id !== '0' && /^\d{1,32}$/.test(id) ? id : undefined;
 }
 
 function readChange(raw: unknown, place: Place): IncomingEvent[] {
@@ -90,12 +120,12 @@ function messageEvent(raw: unknown, place: Place, contacts: Contacts, alone: boo
   const sender = resolveSender(message, contacts, alone);
   const sentAt = instantOf(message.timestamp, place.sentAt, place.receivedAt);
   const personKey = sender === undefined ? undefined : personKeyOf(sender);
-  const { phoneNumberId } = place;
+  const { phoneNumberId, wabaId } = place;
   if (!message.id || sender === undefined || personKey === undefined || phoneNumberId === undefined) {
     return notice({ ...place, sentAt }, raw);
   }
   const eventKey = keyOf('m', message.id);
-  return { kind: 'message', eventKey, phoneNumberId, personKey, sender, sentAt, payload: raw };
+  return { kind: 'message', eventKey, wabaId, phoneNumberId, personKey, sender, sentAt, payload: raw };
 }
 
 function readStatuses(value: Json, place: Place): IncomingEvent[] {
@@ -107,7 +137,7 @@ function readStatuses(value: Json, place: Place): IncomingEvent[] {
 
 function statusEvent(raw: unknown, place: Place): IncomingEvent {
   const parsed = statusSchema.safeParse(raw);
-  const { phoneNumberId } = place;
+  const { phoneNumberId, wabaId } = place;
   if (!parsed.success || !parsed.data.id || !parsed.data.status || phoneNumberId === undefined) {
     return notice(place, raw);
   }
@@ -117,6 +147,7 @@ function statusEvent(raw: unknown, place: Place): IncomingEvent {
   return {
     kind: 'status',
     eventKey: keyOf('s', `${id}:${status}:${timestamp ?? ''}`),
+    wabaId,
     phoneNumberId,
     sentAt,
     payload: raw,
@@ -134,8 +165,8 @@ function notice(place: Place, raw: unknown): IncomingEvent {
   // Always an object: a JSON null or a bare number is easily mistaken for "no payload" further on.
   const payload = isObject(raw) ? raw : { value: raw ?? null };
   const hash = sha256(JSON.stringify(payload));
-  const { phoneNumberId, field, sentAt } = place;
-  return { kind: 'notice', eventKey: keyOf('f', `${field}:${hash}`), phoneNumberId, field, sentAt, payload };
+  const { wabaId, phoneNumberId, field, sentAt } = place;
+  return { kind: 'notice', eventKey: keyOf('f', `${field}:${hash}`), wabaId, phoneNumberId, field, sentAt, payload };
 }
 
 /** Unix seconds (some senders write milliseconds); the first fallback where the time is missing or absurd. */

@@ -1,4 +1,4 @@
-import type { Dispatcher } from 'undici';
+import type { Dispatcher, FormData } from 'undici';
 import { messageOf } from '../shared/errors.ts';
 
 /** One HTTP request and what became of it. Whether it may have reached the other side is what callers must know. */
@@ -15,7 +15,7 @@ export type Exchange =
 type Request = {
   path: string;
   headers: Record<string, string>;
-  body: string;
+  body: string | FormData;
   /** From the call to the end of the answer, waiting for a free connection included. */
   timeoutMs: number;
 };

@@ -1,11 +1,12 @@
-import { Pool } from 'undici';
+import { type FormData, Pool } from 'undici';
 import { z } from 'zod';
-import type { MessageSender, OutgoingMessage, SendOutcome } from '../outbox/types.ts';
+import type { MessageSender, OutgoingFiles, OutgoingMessage, SendOutcome } from '../outbox/types.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import { messageOf, SetupError } from '../shared/errors.ts';
 import { buildMessage, buildReadReceipt } from './build-message.ts';
 import { type Exchange, exchange } from './exchange.ts';
-import { classifyRefusal, retryAfterMs } from './refusals.ts';
+import { readAnswer, refusedHere } from './graph-answers.ts';
+import { createUploader, namesFile } from './upload.ts';
 
 export type GraphClientOptions = {
   /** https://graph.facebook.com in production; a path behind the host is kept. */
@@ -20,6 +21,8 @@ export type GraphClientOptions = {
   bodyTimeoutMs?: number;
   /** Bounds the whole send; the outbox's lease has to be longer. */
   totalTimeoutMs?: number;
+  /** Where the files of documents are; without it only media that Meta has already can be sent. */
+  files?: OutgoingFiles;
   clock?: Clock;
 };
 
@@ -30,31 +33,16 @@ export type GraphClient = MessageSender & {
   stop(graceMs?: number): Promise<void>;
 };
 type ReadReceipt = { phoneNumberId: string; tokenRef: string; wamid: string; typing: boolean };
-type Line = { phoneNumberId: string; tokenRef: string };
-type Refused = Extract<SendOutcome, { kind: 'refused' }>;
 
-const DETAIL_MAX = 500;
+/** The part of a send's time that an upload before it may take. */
+const UPLOAD_SHARE = 0.7;
 
 const acceptedSchema = z.object({ messages: z.array(z.object({ id: z.string().min(1) })).min(1) });
-const errorText = z.string().optional().catch(undefined);
-const refusedSchema = z.object({
-  error: z.object({
-    code: z
-      .union([
-        z.int(),
-        z
-          .string()
-          .regex(/^\d{1,9}$/)
-          .transform(Number),
-      ])
-      .optional()
-      .catch(undefined),
-    message: errorText,
-    fbtrace_id: errorText,
-    is_transient: z.boolean().optional().catch(undefined),
-    error_data: z.object({ details: errorText }).optional().catch(undefined),
-  }),
-});
+const noFiles: OutgoingFiles = {
+  find: async () => ({ kind: 'missing' }),
+  remember: async () => undefined,
+  forget: async () => undefined,
+};
 
 /** The way to Meta's Graph API: a pool of connections of its own, every wait bounded, every end named. */
 export function createGraphClient(options: GraphClientOptions): GraphClient {
@@ -75,31 +63,57 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     keepAliveTimeoutThreshold: 2_000,
   });
 
-  const post = (line: Line, token: string, body: string) =>
+  const post = (request: { phoneNumberId: string; edge: string; token: string; body: string | FormData }, ms: number) =>
     exchange(pool, {
-      path: `${base.path}/${options.version}/${encodeURIComponent(line.phoneNumberId)}/messages`,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json' },
-      body,
-      timeoutMs: totalTimeoutMs,
+      path: `${base.path}/${options.version}/${encodeURIComponent(request.phoneNumberId)}/${request.edge}`,
+      headers: {
+        authorization: `Bearer ${request.token}`,
+        accept: 'application/json',
+        // A form's type names its boundary, which undici alone knows.
+        ...(typeof request.body === 'string' ? { 'content-type': 'application/json' } : {}),
+      },
+      body: request.body,
+      timeoutMs: ms,
     });
+  const uploader = createUploader({
+    files: options.files ?? noFiles,
+    postMedia: (phoneNumberId, token, body, ms) => post({ phoneNumberId, edge: 'media', token, body }, ms),
+  });
 
   async function send(message: OutgoingMessage): Promise<SendOutcome> {
     const token = usableToken(options.tokens(message.tokenRef));
     if (token === undefined)
       return refusedHere('line_stopped', `the setting ${message.tokenRef} holds no usable token`);
+    return namesFile(message.reply) ? sendWithFile(message, token) : deliver(message, token, totalTimeoutMs);
+  }
+
+  async function sendWithFile(message: OutgoingMessage, token: string): Promise<SendOutcome> {
+    const startedMs = performance.now();
+    const upload = { token, now: clock.now(), timeoutMs: totalTimeoutMs * UPLOAD_SHARE };
+    const prepared = await uploader.prepare(message, upload);
+    if (prepared.kind !== 'ready') return prepared;
+    // What the upload took is taken off, so that the whole stays within the bound that the lease knows.
+    const leftMs = Math.max(1, Math.floor(totalTimeoutMs - (performance.now() - startedMs)));
+    return prepared.review(await deliver({ ...message, reply: prepared.reply }, token, leftMs));
+  }
+
+  async function deliver(message: OutgoingMessage, token: string, timeoutMs: number): Promise<SendOutcome> {
     let body: string;
     try {
       body = buildMessage(message);
     } catch (error) {
       return refusedHere('final', messageOf(error));
     }
-    return readOutcome(await post(message, token, body), token, clock.now());
+    const result = await post({ phoneNumberId: message.phoneNumberId, edge: 'messages', token, body }, timeoutMs);
+    return readOutcome(result, token, clock.now());
   }
 
   async function markRead(request: ReadReceipt): Promise<boolean> {
     const token = usableToken(options.tokens(request.tokenRef));
     if (token === undefined) return false;
-    const result = await post(request, token, buildReadReceipt(request.wamid, request.typing));
+    const { phoneNumberId, wamid, typing } = request;
+    const body = buildReadReceipt(wamid, typing);
+    const result = await post({ phoneNumberId, edge: 'messages', token, body }, totalTimeoutMs);
     return result.kind === 'answered' && result.status === 200;
   }
 
@@ -138,51 +152,12 @@ function usableToken(token: string | undefined): string | undefined {
   return /^[\x21-\x7e]+$/.test(trimmed) ? trimmed : undefined;
 }
 
-function refusedHere(refusalClass: Refused['class'], detail: string): Refused {
-  return { kind: 'refused', class: refusalClass, httpStatus: 0, metaCode: undefined, retryAfterMs: undefined, detail };
-}
-
 function readOutcome(result: Exchange, token: string, now: Date): SendOutcome {
   if (result.kind === 'not_sent') return { kind: 'not_sent', detail: result.detail };
   if (result.kind === 'no_answer') return { kind: 'unknown', detail: result.detail };
-  const json = result.kind === 'answered' ? parseJson(result.body) : undefined;
-  const error = refusedSchema.safeParse(json).data?.error;
-  if (result.status >= 200 && result.status < 300 && error?.code === undefined) {
-    const wamid = acceptedSchema.safeParse(json).data?.messages[0]?.id;
-    if (wamid !== undefined) return { kind: 'accepted', wamid };
-    return { kind: 'unknown', detail: `status ${result.status} without a readable message id` };
-  }
-  const retryAfter = retryAfterMs(result.retryAfter, error?.code, now);
-  const words = error
-    ? [error.message, error.error_data?.details, error.fbtrace_id && `fbtrace ${error.fbtrace_id}`]
-    : [];
-  return {
-    kind: 'refused',
-    // An answer cut off after its status says that Meta refused, not why: trying again brings the reason.
-    class:
-      result.kind === 'cut'
-        ? cutClass(result.status)
-        : classifyRefusal(result.status, error?.code, error?.is_transient),
-    httpStatus: result.status,
-    metaCode: error?.code,
-    retryAfterMs: retryAfter,
-    detail: withoutToken(words.filter(Boolean).join(' | ') || `status ${result.status}`, token),
-  };
-}
-
-function cutClass(status: number): Refused['class'] {
-  return status === 429 ? 'line_rate' : 'transient';
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Meta repeats a malformed token in its complaint about it, and details end up in logs and on screens. */
-function withoutToken(detail: string, token: string): string {
-  return detail.replaceAll(token, '[token]').slice(0, DETAIL_MAX);
+  const { json, refused } = readAnswer(result, token, now);
+  if (refused !== undefined) return refused;
+  const wamid = acceptedSchema.safeParse(json).data?.messages[0]?.id;
+  if (wamid !== undefined) return { kind: 'accepted', wamid };
+  return { kind: 'unknown', detail: `status ${result.status} without a readable message id` };
 }

@@ -1,40 +1,57 @@
 import { z } from 'zod';
-import type { CartItem, IncomingMessage } from '../inbox/types.ts';
-import { idText } from './sender.ts';
+import type { IncomingMessage, MessageContent } from '../inbox/types.ts';
+import { anything, block, flag, idText, list, numberLike, short, text } from './fields.ts';
+import { readIdentityChange } from './identity-change.ts';
+import { readCards, readCart, readContext, readFile, readForm, readPlace, readReferral } from './message-parts.ts';
 
 // From Meta's message object to the words of our own code. Written so that nothing can throw: every field may be
 // missing, renamed or of another type tomorrow, and a message that cannot be read is "unsupported", never a crash.
 
-const text = z.string().optional().catch(undefined);
-/** An object of which every field may be missing; undefined where Meta sent something else in its place. */
-const block = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).optional().catch(undefined);
+/** WhatsApp lets people write 4,096; what is much longer was not typed into it, and half an order would be worse. */
+const TEXT_MAX = 8_192;
 
 const reply = block({ id: idText, title: text });
-const media = block({ caption: text, voice: z.boolean().optional().catch(undefined) });
+const media = block({
+  id: idText,
+  mime_type: text,
+  sha256: text,
+  filename: text,
+  caption: text,
+  voice: flag,
+});
 
 const messageSchema = z.object({
   type: text,
   group_id: idText,
-  context: block({ id: idText }),
+  context: anything,
+  referral: anything,
+  errors: list,
   text: block({ body: text }),
-  interactive: block({ type: text, button_reply: reply, list_reply: reply }),
+  interactive: block({
+    type: text,
+    button_reply: reply,
+    list_reply: reply,
+    nfm_reply: block({ name: text, response_json: anything }),
+  }),
   button: block({ payload: idText, text: text }),
-  order: block({ text: text, product_items: z.array(z.unknown()).optional().catch(undefined) }),
+  order: block({ catalog_id: idText, text: text, product_items: list }),
   audio: media,
   voice: media,
   image: media,
   video: media,
   document: media,
   sticker: media,
-  system: block({ type: text, user_id: idText, previous_user_id: idText, wa_id: idText, new_wa_id: idText }),
+  location: anything,
+  contacts: list,
+  reaction: block({ message_id: idText, emoji: text }),
+  system: block({ type: text }),
+  edit: block({ original_message_id: idText, message: anything }),
+  revoke: block({ original_message_id: idText }),
   unsupported: block({ type: text }),
 });
 type MetaMessage = z.infer<typeof messageSchema>;
 
-const itemSchema = z.object({
-  product_retailer_id: idText,
-  quantity: z.union([z.number(), z.string()]).optional().catch(undefined),
-});
+const errorSchema = z.object({ code: numberLike });
 
 /** What a message says. Total: any value gives an answer, at worst `unsupported`. */
 export function readMessage(payload: unknown): IncomingMessage {
@@ -42,91 +59,91 @@ export function readMessage(payload: unknown): IncomingMessage {
   if (!parsed.success) return unsupported('unreadable');
   const message = parsed.data;
   if (message.group_id !== undefined) return { type: 'group' };
-  const read = message.type !== undefined && Object.hasOwn(readers, message.type) ? readers[message.type] : undefined;
-  return read?.(message) ?? unsupported(message.unsupported?.type ?? message.type ?? 'unknown');
-}
-
-/** The number or id change that a `system` message reports; undefined for any other message. */
-export type IdentityChange = {
-  what: string;
-  bsuid: string | undefined;
-  previousBsuid: string | undefined;
-  phone: string | undefined;
-};
-
-/** Reads who became whom out of a `system` message, for the worker that links identities (never without a check). */
-export function readIdentityChange(payload: unknown): IdentityChange | undefined {
-  const parsed = messageSchema.safeParse(payload);
-  const system = parsed.success && parsed.data.type === 'system' ? parsed.data.system : undefined;
-  if (system === undefined) return undefined;
+  const context = readContext(message.context);
+  const referral = readReferral(message.referral);
+  const content = readContent(message);
   return {
-    what: system.type ?? 'unknown',
-    bsuid: system.user_id,
-    previousBsuid: system.previous_user_id,
-    phone: system.wa_id ?? system.new_wa_id,
+    ...(content.type === 'system' ? { ...content, change: readIdentityChange(payload) } : content),
+    ...(context === undefined ? {} : { context }),
+    ...(referral === undefined ? {} : { referral }),
   };
 }
 
+function readContent(message: MetaMessage): MessageContent {
+  const read = message.type !== undefined && Object.hasOwn(readers, message.type) ? readers[message.type] : undefined;
+  const content = read?.(message);
+  if (content !== undefined) return content;
+  const code = errorSchema.safeParse(message.errors?.[0]).data?.code;
+  return unsupported(message.unsupported?.type ?? message.type ?? 'unknown', code);
+}
+
 /** A reader returns undefined when the block that its type promises is missing or broken. */
-type Reader = (message: MetaMessage) => IncomingMessage | undefined;
+type Reader = (message: MetaMessage) => MessageContent | undefined;
+type Media = Extract<MessageContent, { type: 'media' }>['media'];
 
 const readers: Record<string, Reader> = {
-  text: ({ text, context }) =>
-    text?.body === undefined ? undefined : { type: 'text', body: text.body, contextId: context?.id },
+  text: readText,
   interactive: readInteractive,
   button: readTemplateButton,
-  order: readCart,
-  audio: ({ audio }) => ({ type: 'media', media: audio?.voice === true ? 'voice' : 'audio' }),
-  voice: () => ({ type: 'media', media: 'voice' }),
-  image: ({ image }) => ({ type: 'media', media: 'image', caption: image?.caption }),
-  video: ({ video }) => ({ type: 'media', media: 'video', caption: video?.caption }),
-  document: ({ document }) => ({ type: 'media', media: 'document', caption: document?.caption }),
-  sticker: () => ({ type: 'media', media: 'sticker' }),
-  location: () => ({ type: 'location' }),
-  contacts: () => ({ type: 'contacts' }),
-  reaction: () => ({ type: 'reaction' }),
-  system: ({ system }) => ({ type: 'system', what: bounded(system?.type ?? 'unknown') }),
+  order: ({ order }) => order && readCart(order),
+  audio: ({ audio }) => mediaOf(audio?.voice === true ? 'voice' : 'audio', audio),
+  voice: ({ voice }) => mediaOf('voice', voice),
+  image: ({ image }) => mediaOf('image', image),
+  video: ({ video }) => mediaOf('video', video),
+  document: ({ document }) => mediaOf('document', document),
+  sticker: ({ sticker }) => mediaOf('sticker', sticker),
+  location: ({ location }) => ({ type: 'location', place: readPlace(location) }),
+  contacts: ({ contacts }) => ({ type: 'contacts', cards: readCards(contacts ?? []) }),
+  reaction: ({ reaction }) => ({
+    type: 'reaction',
+    to: reaction?.message_id,
+    emoji: short(reaction?.emoji, 32),
+  }),
+  system: ({ system }) => ({ type: 'system', what: nameOf(system?.type ?? 'unknown') }),
   request_welcome: () => ({ type: 'system', what: 'request_welcome' }),
+  edit: ({ edit }) => ({ type: 'edit', of: edit?.original_message_id, now: readEdited(edit?.message) }),
+  revoke: ({ revoke }) => ({ type: 'revoke', of: revoke?.original_message_id }),
 };
 
-function readInteractive({ interactive, context }: MetaMessage): IncomingMessage {
-  const tap = interactive?.button_reply ?? interactive?.list_reply;
-  // Flow results, call permissions and product messages: nothing of ours asks for them, so nothing can answer them.
-  if (!tap?.id) return unsupported(`interactive.${interactive?.type ?? 'unknown'}`);
-  return { type: 'tap', id: tap.id, title: tap.title ?? '', contextId: context?.id };
+function readText({ text }: MetaMessage): MessageContent | undefined {
+  if (text?.body === undefined) return undefined;
+  return text.body.length > TEXT_MAX ? unsupported('text.too_long') : { type: 'text', body: text.body };
+}
+
+function readInteractive({ interactive }: MetaMessage): MessageContent {
+  const button = interactive?.button_reply;
+  const row = interactive?.list_reply;
+  const tap = button ?? row;
+  if (tap?.id) return { type: 'tap', id: tap.id, title: tap.title ?? '', on: button === tap ? 'button' : 'list' };
+  if (interactive?.nfm_reply !== undefined) return readForm(interactive.nfm_reply);
+  if (interactive?.type === 'call_permission_reply') return { type: 'call_permission' };
+  // Product messages of people and whatever comes next: their shapes are not known, so they are asked for again.
+  return unsupported(`interactive.${interactive?.type ?? 'unknown'}`);
 }
 
 /** The quick reply of a template: its payload is ours; without one the words on the button are all there is. */
-function readTemplateButton({ button, context }: MetaMessage): IncomingMessage | undefined {
+function readTemplateButton({ button }: MetaMessage): MessageContent | undefined {
   const id = button?.payload || button?.text;
   if (!id) return undefined;
-  return { type: 'tap', id, title: button?.text ?? '', contextId: context?.id };
+  return { type: 'tap', id, title: button?.text ?? '', on: 'template' };
 }
 
-function readCart({ order }: MetaMessage): IncomingMessage | undefined {
-  if (order?.product_items === undefined) return undefined;
-  return { type: 'cart', items: order.product_items.map(readCartItem), text: order.text };
+function mediaOf(media: Media, raw: MetaMessage['image']): MessageContent {
+  return { type: 'media', media, caption: raw?.caption, file: raw && readFile(raw) };
 }
 
-/** An item that cannot be read stays in the cart without SKU or quantity: it is asked about, never dropped. */
-function readCartItem(raw: unknown): CartItem {
-  const item = itemSchema.safeParse(raw);
-  if (!item.success) return { sku: '', quantity: null };
-  return { sku: item.data.product_retailer_id ?? '', quantity: quantityOf(item.data.quantity) };
+/** What an edited message says now. An edit of an edit is nothing that Meta sends, so one step is enough. */
+function readEdited(raw: unknown): MessageContent | undefined {
+  const parsed = messageSchema.safeParse(raw);
+  if (!parsed.success || parsed.data.type === 'edit') return undefined;
+  return readContent(parsed.data);
 }
 
-function quantityOf(value: string | number | undefined): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  // Number('') is 0 and Number('0x10') is 16, so only plain decimals pass.
-  if (value === undefined || !/^\s*-?\d{1,15}(\.\d{1,6})?\s*$/.test(value)) return null;
-  return Number(value);
-}
-
-function unsupported(what: string): IncomingMessage {
-  return { type: 'unsupported', what: bounded(what) };
+function unsupported(what: string, code?: number): MessageContent {
+  return { type: 'unsupported', what: nameOf(what), ...(code === undefined ? {} : { code }) };
 }
 
 /** Names of unknown things travel into logs and metrics, so they are kept short. */
-function bounded(what: string): string {
+function nameOf(what: string): string {
   return what.slice(0, 64);
 }

@@ -5,21 +5,27 @@ import type { RefusalClass } from '../outbox/types.ts';
 
 const CODES: Record<RefusalClass, readonly number[]> = {
   transient: [1, 2, 131000, 131016, 131057, 133004, 135000],
+  line_rate: [130429],
   // 17, 32 and 613 are the call limits of the wider Graph API, with the same cure.
-  line_rate: [4, 17, 32, 613, 80007, 130429],
+  app_rate: [4, 17, 32, 613, 80007],
   pair_rate: [131056],
   line_stopped: [
     // Token, permission, registration.
     0, 3, 10, 102, 190, 131005, 131045, 133010, 133016,
-    // Account blocks and payment: nothing is lost while replies wait for somebody to mend it.
-    368, 130497, 131031, 131037, 131042, 131044,
-    // Quality limits: sending on makes them worse, so a person has to look first.
-    131048, 131064,
+    // Account blocks, and payment of calls: nothing is lost while replies wait for somebody to mend it.
+    368, 130497, 131031, 131037, 131044,
   ],
+  // Payment and quality: what costs nothing and was asked for may still go; sending more than that makes it worse.
+  line_limited: [131042, 131048, 131064],
   window_closed: [470, 131047],
+  unreachable: [131026, 131062],
+  media: [131052, 131053],
   final: [
-    33, 100, 131008, 131009, 131021, 131026, 131030, 131049, 131050, 131051, 131052, 131053, 131062, 130472, 132000,
-    132001, 132005, 132007, 132008, 132012, 132015, 132016, 132068, 132069, 137000,
+    33, 100, 131008, 131009, 131021, 131030, 131051,
+    // Marketing that Meta holds back or that the person stopped: never tried again by itself.
+    131049, 131050, 130472,
+    // Templates that do not fit, are paused or disabled; flows; an identity that changed.
+    132000, 132001, 132005, 132007, 132008, 132012, 132015, 132016, 132068, 132069, 137000,
   ],
 };
 
@@ -41,15 +47,17 @@ export function classifyRefusal(httpStatus: number, metaCode: number | undefined
   return httpStatus === 401 || httpStatus === 403 || addressIsWrong ? 'line_stopped' : 'final';
 }
 
-const RETRY_AFTER_MAX_MS = 3_600_000;
-/** A number in maintenance (a throughput upgrade) is back after about a minute. */
-const MAINTENANCE_MS = 60_000;
+/** How a failed status is to be treated; it has no HTTP status, and is final where the code is not known. */
+export function classifyFailure(metaCode: number): RefusalClass {
+  return classifyRefusal(400, metaCode);
+}
 
-/** How long to wait at least: the header's seconds or date, at most an hour, else what the code is known to need. */
-export function retryAfterMs(header: string | undefined, metaCode: number | undefined, now: Date): number | undefined {
+const RETRY_AFTER_MAX_MS = 3_600_000;
+
+/** How long Meta wants us to wait: the header's seconds or date, at most an hour. */
+export function retryAfterMs(header: string | undefined, now: Date): number | undefined {
   const asked = header === undefined ? undefined : parseRetryAfter(header.trim(), now);
-  if (asked !== undefined) return Math.min(asked, RETRY_AFTER_MAX_MS);
-  return metaCode === 131057 ? MAINTENANCE_MS : undefined;
+  return asked === undefined ? undefined : Math.min(asked, RETRY_AFTER_MAX_MS);
 }
 
 function parseRetryAfter(header: string, now: Date): number | undefined {

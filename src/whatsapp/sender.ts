@@ -1,22 +1,20 @@
 import { z } from 'zod';
 import type { Sender } from '../inbox/types.ts';
+import { idText } from './fields.ts';
 import { makeTextStorable } from './storable-json.ts';
 
 // Who sent a message. The message itself is believed first; the contacts block of the same delivery only adds what the
 // message leaves out, and only from a contact that names the same person. Taking contacts[0] for the sender, as some
 // libraries do, books an order on another shop's credit as soon as Meta puts two people into one delivery.
 
-/** ISO country code, dot, id; a little wider than Meta's own wording, because ids are opaque to us. */
-const BSUID = /^[A-Z]{2}\.[A-Za-z0-9._-]{1,200}$/;
+/**
+ * ISO country code, dot, id; a little wider than Meta's own wording, because ids are opaque to us. As long as the key of a
+ * conversation has room for: a longer one would make its whole delivery unstorable.
+ */
+const BSUID = /^[A-Z]{2}\.[A-Za-z0-9._-]{1,190}$/;
 const PARENT_BSUID = /^[A-Z]{2}\.ENT\./;
 const PHONE = /^\+?(\d{5,20})$/;
 const NAME_MAX = 256;
-
-/** Ids and times are text at Meta; some senders write them as numbers. Anything else counts as missing. */
-export const idText = z
-  .union([z.string(), z.int().transform(String)])
-  .optional()
-  .catch(undefined);
 
 const systemHead = z.object({ user_id: idText, wa_id: idText, previous_user_id: idText });
 const messageFields = z.object({
@@ -94,7 +92,7 @@ export function personKeyOf(sender: Sender): string | undefined {
 }
 
 /** Sorts ids by what they look like, not by the field they stood in: `from` has been seen holding a BSUID. */
-function classify(values: readonly (string | undefined)[]): Identities {
+export function classify(values: readonly (string | undefined)[]): Identities {
   const found: Identities = {};
   for (const raw of values) {
     const value = raw?.trim() ?? '';

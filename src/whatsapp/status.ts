@@ -1,23 +1,13 @@
 import { z } from 'zod';
 import type { IncomingStatus } from '../inbox/types.ts';
-import { idText } from './sender.ts';
+import { errorCode, idText, text } from './fields.ts';
 import { makeTextStorable } from './storable-json.ts';
 
 const ID_MAX = 512;
 const DETAIL_MAX = 500;
 
-const text = z.string().optional().catch(undefined);
 const errorSchema = z.object({
-  code: z
-    .union([
-      z.int(),
-      z
-        .string()
-        .regex(/^\d{1,9}$/)
-        .transform(Number),
-    ])
-    .optional()
-    .catch(undefined),
+  code: errorCode,
   title: text,
   message: text,
   details: text,

@@ -5,7 +5,7 @@ import type { IncomingEvent, Recorded } from '../inbox/types.ts';
 import type { Clock } from '../shared/clock.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
-import { NotJsonError, readEnvelope } from './envelope.ts';
+import { NotJsonError, readEnvelope, unreadableDelivery } from './envelope.ts';
 import { signatureMatches } from './signature.ts';
 import { createTeacher, type Teacher } from './teacher.ts';
 import { createWebhookMetrics, type WebhookMetrics } from './webhook-metrics.ts';
@@ -99,22 +99,35 @@ function createReceiver(deps: WebhookDeps, metrics: WebhookMetrics, teacher: Tea
 
   async function store(bytes: Buffer, request: FastifyRequest): Promise<Verdict> {
     const receivedAt = deps.clock.now();
+    const keep = (events: IncomingEvent[]): Promise<Recorded> =>
+      withTimeout(deps.record(events, { receivedAt }), deps.recordTimeoutMs ?? 5_000);
     try {
-      const events = readEnvelope(bytes, receivedAt);
-      const recorded = await withTimeout(deps.record(events, { receivedAt }), deps.recordTimeoutMs ?? 5_000);
+      const events = readOrNull(bytes, receivedAt);
+      if (events === null) {
+        if (bytes.length > 0) await keep([unreadableDelivery(bytes, receivedAt)]);
+        request.log.warn({ bytes: bytes.length }, 'signed delivery was not JSON');
+        return { status: 400, result: 'not_json' };
+      }
+      const recorded = await keep(events);
       for (const event of events) metrics.events.inc({ kind: event.kind });
       metrics.count(recorded);
       request.log.debug({ events: events.length, ...recorded }, 'delivery stored');
       return { status: 200, result: 'stored' };
     } catch (error) {
-      if (error instanceof NotJsonError) {
-        request.log.warn({ bytes: bytes.length }, 'signed delivery was not JSON');
-        return { status: 400, result: 'not_json' };
-      }
       // Whatever the reason, nothing is lost as long as Meta does not see a 200: it delivers again for days.
       request.log.error({ failure: describeFailure(error) }, 'delivery could not be stored');
       return { status: 503, result: 'not_stored' };
     }
+  }
+}
+
+/** The events of a delivery; null when it is no JSON. */
+function readOrNull(bytes: Buffer, receivedAt: Date): IncomingEvent[] | null {
+  try {
+    return readEnvelope(bytes, receivedAt);
+  } catch (error) {
+    if (error instanceof NotJsonError) return null;
+    throw error;
   }
 }
 

@@ -33,6 +33,7 @@ describe('every item of a delivery is read', () => {
       {
         kind: 'message',
         eventKey: 'm:wamid.A=',
+        wabaId: LINE.wabaId,
         phoneNumberId: LINE.phoneNumberId,
         personKey: 'b:IN.1349120865530',
         sender: {

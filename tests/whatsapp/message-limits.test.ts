@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fitTitle, splitText } from '../../src/shared/message-limits.ts';
+import { fitText, fitTitle, fitTitles, splitBeforeEnd, splitText } from '../../src/shared/message-limits.ts';
 
 const characters = (text: string) => [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
 const anyText = fc.string({ unit: 'grapheme', maxLength: 60 });
@@ -15,6 +15,7 @@ describe('a title is cut between characters as people see them', () => {
     ['a family is not torn apart', 'ab👨‍👩‍👧‍👦cdefghijklmnop', 10, 'ab…'],
     ['an accent stays with its letter', `${'x'.repeat(18)}e\u0301yz`, 20, `${'x'.repeat(18)}…`],
     ['white space around goes', '  Sugar  ', 20, 'Sugar'],
+    ['line ends and gaps become one space', 'Sugar\n\t  1kg', 20, 'Sugar 1kg'],
   ];
   test.each(cases)('%s', (_what, text, max, expected) => {
     expect(fitTitle(text, max)).toBe(expected);
@@ -23,7 +24,7 @@ describe('a title is cut between characters as people see them', () => {
   test('and it always fits', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 40 }), (text, max) => {
-        const fitted = fitTitle(text, max);
+        const fitted = fitText(text, max);
         expect(fitted.length).toBeLessThanOrEqual(max);
         if (fitted.endsWith('…') && !text.trim().startsWith(fitted)) {
           const kept = characters(fitted.slice(0, -1)).length;
@@ -32,6 +33,32 @@ describe('a title is cut between characters as people see them', () => {
       }),
     );
   });
+});
+
+test('titles that were equal or become so are told apart, and all fit', () => {
+  expect(fitTitles(['Sugar', 'Sugar', 'Sugar'], 20)).toEqual(['Sugar', 'Sugar 2', 'Sugar 3']);
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('x'.repeat(30), 'x'.repeat(31), '👍'.repeat(20), 'a'), { maxLength: 12 }),
+      (titles) => {
+        const fitted = fitTitles(titles, 20);
+        expect(new Set(fitted).size).toBe(titles.length);
+        for (const title of fitted) expect(title.length).toBeLessThanOrEqual(20);
+      },
+    ),
+  );
+});
+
+test('a text whose end has less room keeps all its words, and its end fits', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(anyText, fc.constantFrom(' ', '\n')), { maxLength: 20 }), (some) => {
+      const whole = some.join('');
+      const parts = splitBeforeEnd(whole, 10, 50);
+      for (const part of parts) expect(part.length).toBeLessThanOrEqual(50);
+      expect(parts.at(-1)?.length ?? 0).toBeLessThanOrEqual(10);
+      expect(parts.join('').replace(/\s/g, '')).toBe(whole.replace(/\s/g, ''));
+    }),
+  );
 });
 
 describe('a long text is split', () => {

@@ -5,14 +5,15 @@ import { classifyRefusal, retryAfterMs } from '../../src/whatsapp/refusals.ts';
 describe('a refusal is classified by its code', () => {
   const classes: [RefusalClass, number[]][] = [
     ['transient', [1, 2, 131000, 131016, 131057, 133004, 135000]],
-    ['line_rate', [4, 80007, 130429]],
+    ['line_rate', [130429]],
+    ['app_rate', [4, 17, 32, 613, 80007]],
     ['pair_rate', [131056]],
-    ['line_stopped', [0, 3, 10, 190, 200, 250, 299, 368, 131005, 131031, 131037, 131042, 131045, 130497, 133010]],
+    ['line_stopped', [0, 3, 10, 190, 200, 250, 299, 368, 131005, 131031, 131037, 131044, 131045, 130497, 133010]],
+    ['line_limited', [131042, 131048, 131064]],
     ['window_closed', [470, 131047]],
-    [
-      'final',
-      [33, 100, 131008, 131009, 131021, 131026, 131030, 131049, 131050, 131051, 131062, 132000, 132001, 132015],
-    ],
+    ['unreachable', [131026, 131062]],
+    ['media', [131052, 131053]],
+    ['final', [33, 100, 131008, 131009, 131021, 131030, 131049, 131050, 131051, 132000, 132001, 132015]],
   ];
   const cases = classes.flatMap(([name, codes]) => codes.map((code) => [code, name] as const));
   test.each(cases)('%i is %s, whatever the HTTP status says', (code, name) => {
@@ -60,11 +61,6 @@ describe('how long to wait', () => {
     [undefined, undefined],
   ];
   test.each(cases)('%j', (header, expected) => {
-    expect(retryAfterMs(header, 130429, NOW)).toBe(expected);
-  });
-
-  test('a number in maintenance is left alone for a minute', () => {
-    expect(retryAfterMs(undefined, 131057, NOW)).toBe(60_000);
-    expect(retryAfterMs('5', 131057, NOW)).toBe(5_000);
+    expect(retryAfterMs(header, NOW)).toBe(expected);
   });
 });
