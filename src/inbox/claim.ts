@@ -40,7 +40,7 @@ export type ClaimOptions = {
   after: Cursor;
   /** How many conversations at most. */
   max: number;
-  /** `fresh`: events never tried alone. `suspect`: events whose worker failed or died before. */
+  /** `fresh`: events never in trouble. `suspect`: events whose worker failed or died before. */
   which: 'fresh' | 'suspect';
   /** Conversations that this process is working on in a transaction of their own. */
   except: readonly Cursor[];
@@ -49,6 +49,7 @@ export type ClaimOptions = {
 type ConversationRow = {
   line_id: string;
   person_key: string;
+  home_key: string | null;
   state: unknown;
   retailer_id: string | null;
   language: string | null;
@@ -73,7 +74,7 @@ export async function claimConversations(tx: Tx, options: ClaimOptions): Promise
   const triesMin = options.which === 'fresh' ? 0 : 1;
   const triesMax = options.which === 'fresh' ? 0 : 2_000_000_000;
   const except = options.except.map((key) => `${key.lineId}/${key.personKey}`);
-  const conversations = await tx.$queryRaw<ConversationRow[]>`
+  const claimed = await tx.$queryRaw<ConversationRow[]>`
     with recursive head as (
       (select line_id, person_key, tries, not_before from inbox_event
         where wholesaler_id = ${wholesalerId} and state = 'waiting' and kind <> 'status'
@@ -86,7 +87,7 @@ export async function claimConversations(tx: Tx, options: ClaimOptions): Promise
            and (line_id, person_key) > (h.line_id, h.person_key)
          order by line_id, person_key, sent_at, id limit 1) n
     )
-    select c.line_id, c.person_key, c.state, c.retailer_id, c.language, c.phone, c.bsuid, c.profile_name,
+    select c.line_id, c.person_key, c.home_key, c.state, c.retailer_id, c.language, c.phone, c.bsuid, c.profile_name,
            c.last_inbound_at, c.handled_by, c.reply_seq
       from head h
       join conversation c on c.wholesaler_id = ${wholesalerId} and c.line_id = h.line_id and c.person_key = h.person_key
@@ -94,6 +95,7 @@ export async function claimConversations(tx: Tx, options: ClaimOptions): Promise
        and h.line_id || '/' || h.person_key <> all (${except}::text[])
      limit ${options.max}
        for no key update of c skip locked`;
+  const conversations = await atHome(tx, wholesalerId, claimed, except);
   if (conversations.length === 0) return [];
   const events = await readHeads(tx, wholesalerId, conversations);
   return conversations.flatMap((row) => {
@@ -105,25 +107,72 @@ export async function claimConversations(tx: Tx, options: ClaimOptions): Promise
 }
 
 /**
- * Locks one conversation and reads its oldest event, whatever was tried before; null when held, empty or not due. Whoever
- * has counted a try on a suspect passes `leased`: that event rests for everybody else.
+ * Locks these conversations and reads the oldest event of each, whatever was tried before; without those that are held,
+ * empty or not due. Whoever has counted a try on suspects passes `leased`: those events rest for everybody else.
  */
-export async function lockConversation(
+export async function lockConversations(
   tx: Tx,
   wholesalerId: string,
-  key: Cursor,
+  keys: readonly Cursor[],
   leased = false,
-): Promise<WorkItem | null> {
-  const [row] = await tx.$queryRaw<ConversationRow[]>`
-    select c.line_id, c.person_key, c.state, c.retailer_id, c.language, c.phone, c.bsuid, c.profile_name,
+): Promise<WorkItem[]> {
+  const wanted = JSON.stringify(keys.map(({ lineId, personKey }) => ({ line_id: lineId, person_key: personKey })));
+  const rows = await tx.$queryRaw<ConversationRow[]>`
+    select c.line_id, c.person_key, c.home_key, c.state, c.retailer_id, c.language, c.phone, c.bsuid, c.profile_name,
+           c.last_inbound_at, c.handled_by, c.reply_seq
+      from jsonb_to_recordset(${wanted}::jsonb) as w (line_id uuid, person_key text)
+      join conversation c on c.wholesaler_id = ${wholesalerId} and c.line_id = w.line_id and c.person_key = w.person_key
+       for no key update of c skip locked`;
+  const joined = rows.filter((row) => row.home_key !== null);
+  if (joined.length > 0) await handToHome(tx, wholesalerId, joined);
+  const homes = rows.filter((row) => row.home_key === null);
+  if (homes.length === 0) return [];
+  const events = await readHeads(tx, wholesalerId, homes, leased);
+  return homes.flatMap((row) => {
+    const event = events.get(`${row.line_id}/${row.person_key}`);
+    return event === undefined ? [] : [{ conversation: toConversation(wholesalerId, row), event }];
+  });
+}
+
+/**
+ * The conversations that events are worked on in: a row that joined another (one person, two keys) hands its waiting events
+ * to that one, which is claimed instead if nobody holds it. Two statements, and only where such a row has events.
+ */
+async function atHome(
+  tx: Tx,
+  wholesalerId: string,
+  claimed: ConversationRow[],
+  except: string[],
+): Promise<ConversationRow[]> {
+  const joined = claimed.filter((row) => row.home_key !== null);
+  if (joined.length === 0) return claimed;
+  await handToHome(tx, wholesalerId, joined);
+  const homes = claimed.filter((row) => row.home_key === null);
+  const held = new Set(homes.map((row) => `${row.line_id}/${row.person_key}`));
+  const wanted = joined
+    .map((row) => ({ line_id: row.line_id, person_key: row.home_key }))
+    .filter(({ line_id, person_key }) => !held.has(`${line_id}/${person_key}`));
+  const more = await tx.$queryRaw<ConversationRow[]>`
+    select c.line_id, c.person_key, c.home_key, c.state, c.retailer_id, c.language, c.phone, c.bsuid, c.profile_name,
            c.last_inbound_at, c.handled_by, c.reply_seq
       from conversation c
-     where c.wholesaler_id = ${wholesalerId} and c.line_id = ${key.lineId}::uuid and c.person_key = ${key.personKey}
-       for no key update skip locked`;
-  if (row === undefined) return null;
-  const events = await readHeads(tx, wholesalerId, [row], leased);
-  const event = events.get(`${row.line_id}/${row.person_key}`);
-  return event === undefined ? null : { conversation: toConversation(wholesalerId, row), event };
+     where c.wholesaler_id = ${wholesalerId} and c.home_key is null
+       and (c.line_id, c.person_key) in (
+         select line_id, person_key from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
+           as w (line_id uuid, person_key text))
+       and c.line_id || '/' || c.person_key <> all (${except}::text[])
+       for no key update of c skip locked`;
+  return [...homes, ...more];
+}
+
+/** Puts the waiting events of rows that joined another into that one's queue, due at once and in the order of all. */
+async function handToHome(tx: Tx, wholesalerId: string, joined: ConversationRow[]): Promise<void> {
+  const rows = joined.map(({ line_id, person_key, home_key }) => ({ line_id, person_key, home_key }));
+  await tx.$executeRaw`
+    update inbox_event e set person_key = r.home_key, not_before = least(e.not_before, app_clock())
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (line_id uuid, person_key text, home_key text)
+     where e.wholesaler_id = ${wholesalerId} and e.line_id = r.line_id and e.person_key = r.person_key
+       and e.state = 'waiting' and e.kind <> 'status'`;
 }
 
 type HeadRow = {

@@ -8,7 +8,9 @@ export type Trace = { priorState: unknown; facts: unknown; results: unknown };
 export type Worked =
   | { item: WorkItem; kind: 'done'; trace: Trace }
   /** The credit account was held by somebody else: nothing was changed for this item. */
-  | { item: WorkItem; kind: 'busy' };
+  | { item: WorkItem; kind: 'busy' }
+  /** The event waits in another conversation of the same person now: claimed again, there and in order. */
+  | { item: WorkItem; kind: 'moved' };
 
 /** What the inbox needs of whoever understands messages. */
 export type ConversationHandler = {

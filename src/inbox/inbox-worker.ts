@@ -4,9 +4,9 @@ import { type Cursor, claimConversations, FIRST, wholesalersWaiting } from './cl
 import type { ConversationHandler, StatusHandler } from './handler.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createLanes, type Lanes } from './lanes.ts';
-import { forgiveTry, nextSuspect, restAfterBusy, restAfterFailure, suspect } from './suspects.ts';
+import { forgiveTry, nextSuspects, restAfterBusy, restAfterFailure, suspect } from './suspects.ts';
 import type { IncomingStatus } from './types.ts';
-import { isRetryable, ranOutOfTime, SetFailedError, workAlone, workSet } from './work-set.ts';
+import { isRetryable, ranOutOfTime, SetFailedError, workSet, workThese } from './work-set.ts';
 import { workStatuses, workStatusesAlone } from './work-statuses.ts';
 
 export type InboxWorkerOptions = {
@@ -38,6 +38,8 @@ export type InboxWorker = {
 const BACK_OFF_MAX_MS = 2_000;
 const BEAT_MS = 1_000;
 
+const nameOf = ({ lineId, personKey }: Cursor): string => `${lineId}/${personKey}`;
+
 /**
  * Feeds waiting events to the conversation handler: in order per conversation, many conversations at once in sets, one
  * wholesaler at a time per set. Runs beside other workers, in this process and in others; row locks keep them apart.
@@ -56,8 +58,8 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
 
   const sets = createLanes({ name: 'sets', lanes: setsAtOnce, logger, backOffMaxMs: BACK_OFF_MAX_MS, run: runSet });
   const statuses = createLanes({ name: 'statuses', lanes: 1, logger, backOffMaxMs: BACK_OFF_MAX_MS, run: runStatuses });
-  // One at a time: with two, an innocent one would die and be counted beside the one that kills.
-  const suspects = createLanes({ name: 'suspects', lanes: 1, logger, backOffMaxMs: BACK_OFF_MAX_MS, run: runSuspect });
+  // One try at a time: with two, innocent ones would die and be counted beside the one that kills.
+  const suspects = createLanes({ name: 'suspects', lanes: 1, logger, backOffMaxMs: BACK_OFF_MAX_MS, run: runSuspects });
 
   async function runSet(wholesalerId: string, again: () => void): Promise<boolean> {
     const except = [...(alone.get(wholesalerId)?.values() ?? [])];
@@ -76,7 +78,7 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
       for (const key of set.busy) startAlone(wholesalerId, key);
       if (set.done > 0) options.onWorked(wholesalerId);
       // Nothing behind the cursor may still mean something before it.
-      return set.done > 0 || (set.claimed === 0 && after !== FIRST);
+      return set.done > 0 || set.moved > 0 || (set.claimed === 0 && after !== FIRST);
     } catch (error) {
       if (!(error instanceof SetFailedError)) {
         // A set that ran out of its time would do so again: with half as many, one day it fits.
@@ -86,7 +88,7 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
       }
       logger.error(
         { wholesalerId, events: error.items.length, err: error.cause },
-        'set failed, trying its events alone',
+        'set failed, trying its events a few at a time',
       );
       await suspect(db, wholesalerId, error.items, error.cause);
       suspects.wake(wholesalerId);
@@ -107,28 +109,39 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
     }
   }
 
-  async function runSuspect(wholesalerId: string): Promise<boolean> {
-    const found = await nextSuspect(db, handler, wholesalerId, [...(alone.get(wholesalerId)?.values() ?? [])]);
+  async function runSuspects(wholesalerId: string): Promise<boolean> {
+    const found = await nextSuspects(db, handler, wholesalerId, [...(alone.get(wholesalerId)?.values() ?? [])]);
     if (found === null) return false;
+    const { keys } = found;
     if (found.parked) {
-      logger.error({ wholesalerId, lineId: found.key.lineId }, 'event parked; staff should look at it');
+      logger.error({ wholesalerId, lineId: keys[0]?.lineId }, 'event parked; staff should look at it');
       options.onWorked(wholesalerId);
       return true;
     }
     try {
-      const outcome = await workAlone(db, handler, codeVersion, wholesalerId, found.key, true);
-      if (outcome !== 'done') await forgiveTry(db, wholesalerId, found.key);
+      const worked = await workThese(db, handler, codeVersion, wholesalerId, keys, true);
+      await putBack(wholesalerId, keys, worked);
       options.onWorked(wholesalerId);
     } catch (error) {
       if (isRetryable(error) && !ranOutOfTime(error)) {
-        await forgiveTry(db, wholesalerId, found.key);
+        for (const key of keys) await forgiveTry(db, wholesalerId, key);
         throw error;
       }
-      logger.error({ wholesalerId, lineId: found.key.lineId, err: error }, 'event failed alone');
-      await restAfterFailure(db, wholesalerId, found.key, error);
+      logger.error({ wholesalerId, lineIds: [...new Set(keys.map(({ lineId }) => lineId))], err: error }, 'try failed');
+      for (const key of keys) await restAfterFailure(db, wholesalerId, key, error);
     }
     sets.wake(wholesalerId);
     return true;
+  }
+
+  /** After a try: what found its account busy among others is tried alone and waits for it; what was not done rests. */
+  async function putBack(wholesalerId: string, keys: Cursor[], worked: { key: Cursor; kind: string }[]): Promise<void> {
+    const kinds = new Map(worked.map(({ key, kind }) => [nameOf(key), kind]));
+    for (const key of keys) {
+      const kind = kinds.get(nameOf(key));
+      if (kind === 'busy' && keys.length > 1) await restAfterBusy(db, wholesalerId, key);
+      else if (kind !== 'done') await forgiveTry(db, wholesalerId, key);
+    }
   }
 
   // Alone in its set it still ran out of time: from now on its tries are counted, so that it ends parked.
@@ -142,15 +155,15 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
   // A set never waits for a credit account, so what found its account busy runs here, beside the sets.
   function startAlone(wholesalerId: string, key: Cursor): void {
     const keys = alone.get(wholesalerId) ?? new Map<string, Cursor>();
-    const name = `${key.lineId}/${key.personKey}`;
+    const name = nameOf(key);
     // Beyond the bound the conversation stays in the sets, which look at it again.
     if (keys.has(name) || aloneCount >= aloneAtOnce) return;
     keys.set(name, key);
     alone.set(wholesalerId, keys);
     aloneCount += 1;
-    workAlone(db, handler, codeVersion, wholesalerId, key)
-      .then(async (outcome) => {
-        if (outcome === 'busy') await restAfterBusy(db, wholesalerId, key);
+    workThese(db, handler, codeVersion, wholesalerId, [key])
+      .then(async ([worked]) => {
+        if (worked?.kind === 'busy') await restAfterBusy(db, wholesalerId, key);
         else options.onWorked(wholesalerId);
       })
       .catch(async (error: unknown) => {
@@ -199,7 +212,7 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
 
   async function beat(): Promise<void> {
     const found = await heartbeat.beat();
-    if (found > 0) logger.warn({ events: found }, 'a worker died; what was next in line is tried alone');
+    if (found > 0) logger.warn({ events: found }, 'a worker died; what was next in line is tried apart');
   }
 
   function every(ms: number, name: string, work: () => Promise<void>): NodeJS.Timeout {

@@ -2,6 +2,7 @@ import type { Database } from '../db/index.ts';
 import { isTransient } from '../db/index.ts';
 import { ServiceError } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
+import { createLineAccounts } from './line-accounts.ts';
 import { storeEvents } from './store-events.ts';
 import type { IncomingEvent, Recorded } from './types.ts';
 
@@ -41,6 +42,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const { groupsAtOnceMax = 2, groupEventsMax = 1000, waitingEventsMax = 20_000 } = options;
   const waiting: Delivery[] = [];
   const underWay = new Set<Promise<void>>();
+  const accounts = createLineAccounts(options.db);
   let waitingEvents = 0;
 
   function takeGroup(): Delivery[] {
@@ -82,11 +84,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   async function store(group: Delivery[]): Promise<void> {
     const first = group[0];
     if (first === undefined) return;
-    const stored = await storeEvents(
-      options.db,
-      group.flatMap((delivery) => delivery.events),
-      first.receivedAt,
-    );
+    const events = await accounts.place(group.flatMap((delivery) => delivery.events));
+    const stored = await storeEvents(options.db, events, first.receivedAt);
     options.logger.debug({ deliveries: group.length, ...stored }, 'deliveries stored');
     for (const delivery of group) delivery.resolve(stored);
     if (stored.wholesalerIds.length > 0) options.onStored(stored.wholesalerIds);

@@ -3,17 +3,20 @@ import { messageOf } from '../shared/errors.ts';
 import { type Cursor, claimConversations, FIRST, type WorkItem } from './claim.ts';
 import type { ConversationHandler } from './handler.ts';
 
-// A suspect is an event whose set failed, or that was next in line when a worker died. It is tried alone, each try
-// counted in a commit of its own before it starts: an event that kills the process is counted too, and ends parked
-// instead of killing every worker that ever picks it up.
+// A suspect is an event whose set failed, or that was next in line when a worker died. Most are innocent: a death makes
+// suspects of all that waited. So they are first tried a few together, and what was among them when that went wrong, alone.
+// Each try is counted in a commit of its own before it starts: an event that kills the process is counted too, and ends
+// parked instead of killing every worker that ever picks it up.
 
 /** How long a counted try keeps others away: longer than its transaction may take. */
-const ALONE_LEASE = '20 seconds';
-/** Tries alone before an event is parked. */
-export const ALONE_TRIES_MAX = 3;
+const TRY_LEASE = '20 seconds';
+/** Counted tries before an event is parked: one together with others at most, the rest alone. */
+export const TRIES_MAX = 3;
+/** Suspects tried together: one kill may count against so many, and only those are then tried alone. */
+const TOGETHER_MAX = 32;
 const LIMITS = { maxWaitMs: 5_000, timeoutMs: 15_000 };
 
-/** Marks the events of a failed set, so that each is tried alone from now on. */
+/** Marks the events of a failed set, so that the one that made it fail is found. */
 export async function suspect(db: Database, wholesalerId: string, items: WorkItem[], error: unknown): Promise<void> {
   const ids = items.map((item) => item.event.id);
   await db.prisma.$executeRaw`
@@ -34,30 +37,32 @@ export async function suspectWhatWasNext(db: Database, diedAt: Date): Promise<nu
 }
 
 /**
- * Takes the next suspect and commits its count; null when there is none. An event out of tries is parked here, with an
+ * Takes the next suspects and commits their count; null when there are none. An event out of tries is parked here, with an
  * apology to the person in the same transaction, and its conversation goes on.
  */
-export async function nextSuspect(
+export async function nextSuspects(
   db: Database,
   handler: ConversationHandler,
   wholesalerId: string,
   except: Cursor[],
-): Promise<{ key: Cursor; parked: boolean } | null> {
+): Promise<{ keys: Cursor[]; parked: boolean } | null> {
   return inTransaction(
     db,
     async (tx) => {
-      const [item] = await claimConversations(tx, { wholesalerId, after: FIRST, max: 1, which: 'suspect', except });
-      if (item === undefined) return null;
-      const parked = item.event.tries > ALONE_TRIES_MAX;
-      if (parked) {
-        await park(tx, wholesalerId, item);
-        await handler.apologise(tx, item);
-      } else {
-        await tx.$executeRaw`
-          update inbox_event set tries = tries + 1, not_before = app_clock() + ${ALONE_LEASE}::interval
-           where wholesaler_id = ${wholesalerId} and id = ${item.event.id}::uuid`;
+      const claim = { wholesalerId, after: FIRST, max: TOGETHER_MAX, which: 'suspect', except } as const;
+      const items = await claimConversations(tx, claim);
+      if (items.length === 0) return null;
+      const tried = items.find(({ event }) => event.tries > 1);
+      if (tried !== undefined && tried.event.tries > TRIES_MAX) {
+        await park(tx, wholesalerId, tried);
+        await handler.apologise(tx, tried);
+        return { keys: [tried.conversation], parked: true };
       }
-      return { key: item.conversation, parked };
+      const taken = tried === undefined ? items : [tried];
+      await tx.$executeRaw`
+        update inbox_event set tries = tries + 1, not_before = app_clock() + ${TRY_LEASE}::interval
+         where wholesaler_id = ${wholesalerId} and id = any (${taken.map(({ event }) => event.id)}::uuid[])`;
+      return { keys: taken.map(({ conversation }) => conversation), parked: false };
     },
     LIMITS,
   );
@@ -69,17 +74,17 @@ async function park(tx: Tx, wholesalerId: string, item: WorkItem): Promise<void>
      where wholesaler_id = ${wholesalerId} and id = ${item.event.id}::uuid and state = 'waiting'`;
 }
 
-/** After a failed try alone: keeps the reason and lets the event rest, longer after each; out of tries, not at all. */
+/** After a failed try: keeps the reason and lets the event rest, longer after each; out of tries, not at all. */
 export async function restAfterFailure(db: Database, wholesalerId: string, key: Cursor, error: unknown): Promise<void> {
   await db.prisma.$executeRaw`
     update inbox_event set last_error = ${messageOf(error).slice(0, 2_000)},
-           not_before = app_clock() + case when tries > ${ALONE_TRIES_MAX} then interval '0'
+           not_before = app_clock() + case when tries > ${TRIES_MAX} then interval '0'
                                            else interval '100 milliseconds' * power(2, tries) end
      where wholesaler_id = ${wholesalerId} and state = 'waiting' and kind <> 'status' and tries > 0
        and line_id = ${key.lineId}::uuid and person_key = ${key.personKey}`;
 }
 
-/** After a try alone that failed for no fault of the event: its count is taken back. */
+/** After a try that failed for no fault of the event: its count is taken back. */
 export async function forgiveTry(db: Database, wholesalerId: string, key: Cursor): Promise<void> {
   await db.prisma.$executeRaw`
     update inbox_event set tries = greatest(tries - 1, 1), not_before = app_clock() + interval '250 milliseconds'

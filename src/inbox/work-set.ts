@@ -1,7 +1,7 @@
 import { type Database, inTransaction, isTransient, sqlStateOf, type Tx } from '../db/index.ts';
 import { assert } from '../shared/assert.ts';
 import { ServiceError } from '../shared/errors.ts';
-import { type ClaimOptions, type Cursor, claimConversations, lockConversation, type WorkItem } from './claim.ts';
+import { type ClaimOptions, type Cursor, claimConversations, lockConversations, type WorkItem } from './claim.ts';
 import type { ConversationHandler, Worked } from './handler.ts';
 
 const LIMITS = { maxWaitMs: 5_000, timeoutMs: 15_000 };
@@ -11,6 +11,8 @@ export type SetOutcome = {
   done: number;
   /** Conversations whose credit account was busy: they run next, each in a transaction of its own. */
   busy: Cursor[];
+  /** How many events wait in another conversation now. */
+  moved: number;
   /** Where the next claim begins. */
   last: Cursor | null;
 };
@@ -44,12 +46,13 @@ export async function workSet(
       async (tx) => {
         items = await claimConversations(tx, claim);
         const last = items.at(-1)?.conversation ?? null;
-        if (items.length === 0) return { claimed: 0, done: 0, busy: [], last };
+        if (items.length === 0) return { claimed: 0, done: 0, busy: [], moved: 0, last };
         onClaimed();
         const worked = await handler.work(tx, items, 'none');
         const done = await markDone(tx, claim.wholesalerId, worked, codeVersion);
         const busy = worked.filter((one) => one.kind === 'busy').map((one) => one.item.conversation);
-        return { claimed: items.length, done, busy, last };
+        const moved = worked.filter((one) => one.kind === 'moved').length;
+        return { claimed: items.length, done, busy, moved, last };
       },
       LIMITS,
     );
@@ -59,22 +62,26 @@ export async function workSet(
   }
 }
 
-/** Works on one conversation alone, waiting for its credit account as promised; null when somebody else has it. */
-export async function workAlone(
+/**
+ * Works on these conversations in one transaction, and says what became of those that nobody else had. A single one waits
+ * for its credit account as promised; several wait for none, as in a set.
+ */
+export async function workThese(
   db: Database,
   handler: ConversationHandler,
   codeVersion: string,
   wholesalerId: string,
-  key: Cursor,
+  keys: readonly Cursor[],
   leased = false,
-): Promise<'done' | 'busy' | null> {
+): Promise<{ key: Cursor; kind: Worked['kind'] }[]> {
   return inTransaction(
     db,
     async (tx) => {
-      const item = await lockConversation(tx, wholesalerId, key, leased);
-      if (item === null) return null;
-      const worked = await handler.work(tx, [item], 'promised');
-      return (await markDone(tx, wholesalerId, worked, codeVersion)) === 1 ? 'done' : 'busy';
+      const items = await lockConversations(tx, wholesalerId, keys, leased);
+      if (items.length === 0) return [];
+      const worked = await handler.work(tx, items, keys.length === 1 ? 'promised' : 'none');
+      await markDone(tx, wholesalerId, worked, codeVersion);
+      return worked.map(({ item, kind }) => ({ key: item.conversation, kind }));
     },
     LIMITS,
   );

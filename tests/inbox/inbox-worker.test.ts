@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createHeartbeat } from '../../src/inbox/heartbeat.ts';
 import type { InboxWorkerOptions } from '../../src/inbox/inbox-worker.ts';
 import { createInboxWorker, createRecorder, type InboxWorker, type StatusItem } from '../../src/inbox/index.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -135,6 +136,35 @@ describe('working on waiting events', () => {
       [tenant.wholesalerId],
     );
     expect(parked).toEqual({ state: 'parked', tries: 4, last_error: 'poison' });
+  });
+
+  it('tries what a dead worker left many together, and alone only what was there when that failed', async () => {
+    const people = Array.from({ length: 70 }, (_, n) => String(8_400 + n));
+    const poison = 'p:8433';
+    const sizes: number[] = [];
+    const handler = recordingHandler(async (_tx, items) => {
+      sizes.push(items.length);
+      if (items.some((item) => item.conversation.personKey === poison)) throw new Error('poison');
+    });
+    await record(people.map((person) => message(tenant, person, 1)));
+    await database.ownerSql(
+      `insert into worker_heartbeat (id, seen_at) values (gen_random_uuid(), app_clock() - interval '6 seconds')`,
+    );
+    await database.ownerSql(
+      `update inbox_event set received_at = received_at - interval '10 seconds'
+                              where wholesaler_id = $1`,
+      [tenant.wholesalerId],
+    );
+    const heartbeat = createHeartbeat(database.db);
+    expect(await heartbeat.beat()).toBe(people.length);
+    await heartbeat.stop();
+    startWorker({ handler });
+    const found = await waitForEffects(people.length);
+    expect(found.filter(({ n }) => n === -1).map(({ person_key }) => person_key)).toEqual([poison]);
+    expect(new Set(found.map(({ person_key }) => person_key)).size).toBe(people.length);
+    // 70 in three tries, and the 32 of the one that failed alone: 31 once and the poison until it is out of tries.
+    expect(sizes.filter((size) => size > 1).sort((a, b) => a - b)).toEqual([6, 32, 32]);
+    expect(sizes.filter((size) => size === 1)).toHaveLength(31 + 2);
   });
 
   it('counts nothing against an event when the database is in trouble', async () => {
