@@ -35,10 +35,15 @@ export type Decision = {
 
 const DECISIONS_MAX = 100;
 
-/** The decisions on an account, newest first; of one order when it is named. At most a hundred. */
+/** The decisions on an account, newest first; of one order when it is named, or only refusals. At most a hundred. */
 export async function readDecisions(
   tx: Tx,
-  { wholesalerId, retailerId, orderId }: AccountKey & { orderId?: string | undefined },
+  {
+    wholesalerId,
+    retailerId,
+    orderId,
+    refusedOnly = false,
+  }: AccountKey & { orderId?: string | undefined; refusedOnly?: boolean },
   limit: number,
 ): Promise<Decision[]> {
   const rows = await tx.$queryRaw<DecisionRow[]>`
@@ -56,6 +61,7 @@ export async function readDecisions(
       from (select * from credit_verdict
              where wholesaler_id = ${wholesalerId} and retailer_id = ${retailerId}
                and (${orderId ?? null}::text is null or order_id = ${orderId ?? null})
+               and (code is not null or not ${refusedOnly}::boolean)
              order by at desc, id desc limit ${Math.min(limit, DECISIONS_MAX)}) as v
      order by v.at desc, v.id desc`;
   return rows.map(({ heldFor, ...row }) => ({

@@ -43,3 +43,25 @@ export function ledgerEntries(tx: Tx, key: AccountKey, afterSeq: bigint, limit: 
      where e.wholesaler_id = ${key.wholesalerId} and e.retailer_id = ${key.retailerId} and e.seq > ${afterSeq}
      order by e.seq limit ${limit}`;
 }
+
+/**
+ * The newest entries of an account, newest first; with `beforeSeq`, those before that number. Numbers have no gaps, so a
+ * page of the end is a page after a number, along the key.
+ */
+export async function newestEntries(
+  tx: Tx,
+  key: AccountKey,
+  { beforeSeq, limit }: { beforeSeq?: bigint | undefined; limit: number },
+): Promise<LedgerEntry[]> {
+  const end = beforeSeq ?? (await headSeq(tx, key)) + 1n;
+  const after = end - 1n - BigInt(limit);
+  const count = after < 0n ? Number(end - 1n) : limit;
+  if (count <= 0) return [];
+  return (await ledgerEntries(tx, key, after < 0n ? 0n : after, count)).reverse();
+}
+
+async function headSeq(tx: Tx, { wholesalerId, retailerId }: AccountKey): Promise<bigint> {
+  const [row] = await tx.$queryRaw<{ seq: bigint }[]>`
+    select seq from credit_account where wholesaler_id = ${wholesalerId} and retailer_id = ${retailerId}`;
+  return row?.seq ?? 0n;
+}

@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 import { type Database, isTransient } from '../db/index.ts';
 import { newId } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
+import { createRepeater, type Repeater } from '../shared/repeater.ts';
 import { anchorHeads } from './anchors.ts';
 import { sweepDueHolds } from './expire-due-holds.ts';
 import { newestProof, proveIfDue } from './timed-proof.ts';
@@ -42,7 +43,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
   const metrics = createUpkeepMetrics(options.registry);
   const id = newId();
   const stopping = new AbortController();
-  const jobs: Job[] = [];
+  const jobs: Repeater[] = [];
   let rootsLogged: { day: string; wholesalers: Set<string> } = { day: '', wholesalers: new Set() };
 
   async function sweep(): Promise<void> {
@@ -121,40 +122,11 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     },
   };
 
-  function every(ms: number, firstAfterMs: number, name: string, work: () => Promise<void>): Job {
-    return createJob({ everyMs: ms, firstAfterMs, work, onTrouble });
-    function onTrouble(error: unknown): void {
+  function every(everyMs: number, firstAfterMs: number, name: string, round: () => Promise<void>): Repeater {
+    const onFailure = (error: unknown): void =>
       logger[isTransient(error) ? 'warn' : 'error']({ err: error }, `${name} failed, tried again later`);
-    }
+    const job = createRepeater({ round, everyMs, firstAfterMs, onFailure });
+    job.start();
+    return job;
   }
-}
-
-type Job = { stop(): Promise<void> };
-
-type JobOptions = {
-  everyMs: number;
-  firstAfterMs: number;
-  work: () => Promise<void>;
-  onTrouble: (error: unknown) => void;
-};
-
-/** Does its work again and again, resting in between; never twice at once. */
-function createJob({ everyMs, firstAfterMs, work, onTrouble }: JobOptions): Job {
-  let stopped = false;
-  let running: Promise<void> = Promise.resolve();
-  let timer = setTimeout(run, firstAfterMs);
-  function run(): void {
-    running = work()
-      .catch(onTrouble)
-      .finally(() => {
-        if (!stopped) timer = setTimeout(run, everyMs);
-      });
-  }
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
 }

@@ -71,6 +71,7 @@ describe('rights', () => {
       'credit_add_debt',
       'credit_adjust_hold',
       'credit_allocate_payment',
+      'credit_await_accounts',
       'credit_capture_hold',
       'credit_change_limit',
       'credit_check',

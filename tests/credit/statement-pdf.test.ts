@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Statement, type StatementLine, statementPdf } from '../../src/credit/index.ts';
 import { setClock, shopElsewhere } from './papers.ts';
-import { readPdf } from './read-pdf.ts';
+import { readPdf, readPlaces } from './read-pdf.ts';
 import { type CreditBench, createCreditBench } from './shop.ts';
 
 let bench: CreditBench;
@@ -12,9 +12,9 @@ afterAll(() => bench.drop());
 
 const generatedAt = new Date('2026-11-25T08:17:00Z');
 
-async function draw(statement: Statement, at = generatedAt): Promise<Buffer> {
+async function draw(statement: Statement, at = generatedAt, language = 'en'): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of statementPdf(statement, { language: 'en', generatedAt: at })) chunks.push(chunk);
+  for await (const chunk of statementPdf(statement, { language, generatedAt: at })) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
@@ -113,6 +113,24 @@ describe('a statement as PDF', () => {
     for (const name of names) expect(page).toContainEqual(expect.stringContaining(` · ${name} 4,000.00`));
   });
 
+  test('in Arabic has its first column at the right, and figures that still end below each other', async () => {
+    const statement = await october({ name: 'Gupta Wholesale', shop: 'متجر النور' });
+    const [page = []] = await readPlaces(await draw(statement, generatedAt, 'ar'));
+    const header = page.filter(
+      ({ text, y }) => text.trim() !== '' && y === page.find(({ text }) => text === 'البيان')?.y,
+    );
+    const fromTheRight = header.toSorted((one, other) => other.right - one.right).map(({ text }) => text);
+    expect(fromTheRight).toEqual(['التاريخ', 'البيان', 'عليه', 'دفع', 'الرصيد']);
+    const details = [...header, ...page].filter(
+      ({ text }, at) => text === (at < header.length ? 'البيان' : 'دفعة مستلمة'),
+    );
+    expect(new Set(details.map(({ right }) => Math.round(right))).size).toBe(1);
+    const balances = page.filter(({ text, right }) => /^[\d,]+\.\d\d$/.test(text) && right < 120);
+    expect(balances.length).toBeGreaterThan(4);
+    expect(new Set(balances.map(({ right }) => Math.round(right))).size).toBe(1);
+    expect(new Set(balances.map(({ left }) => Math.round(left))).size).toBeGreaterThan(1);
+  });
+
   test('goes over several pages, each with the header of the table and its number', async () => {
     const statement = withLines(await october({ name: 'Gupta Wholesale', shop: 'Asha Stores' }), 150);
     const pages = await readPdf(await draw(statement));
@@ -160,7 +178,7 @@ describe('a statement as PDF', () => {
   test('draws 5,000 movements page by page, in time and memory that a service can spare', async () => {
     const statement = withLines(await october({ name: 'w', shop: 's' }), 5_000);
     const before = process.memoryUsage().rss;
-    const startedAt = performance.now();
+    const startedAt = process.cpuUsage();
     let largest = 0;
     let bytes = 0;
     let rss = before;
@@ -170,8 +188,8 @@ describe('a statement as PDF', () => {
       rss = Math.max(rss, process.memoryUsage().rss);
     }
     // Some 2 s and 40 MB on a calm machine; the bounds leave room for a busy one.
-    expect(performance.now() - startedAt).toBeLessThan(20_000);
+    expect(process.cpuUsage(startedAt).user / 1000).toBeLessThan(20_000);
     expect(rss - before).toBeLessThan(200_000_000);
     expect(largest).toBeLessThan(bytes / 4);
-  });
+  }, 180_000);
 });

@@ -274,5 +274,5 @@ describe('for any history', () => {
       }),
       { numRuns: 25 },
     );
-  });
+  }, 120_000);
 });

@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Tx } from '../../db/index.ts';
 import { assert } from '../../shared/assert.ts';
 import { minorToDecimal } from '../../shared/money.ts';
+import { toCell } from '../../shared/spreadsheet-text.ts';
 import { readFrame, readLines } from './read-lines.ts';
 import type { StatementFrame, StatementLine, StatementQuery, StatementRefused } from './types.ts';
 
@@ -76,11 +77,11 @@ function toRow(line: StatementLine, currency: string, decimal: (amount: bigint) 
     kind: line.kind,
     description: line.what,
     order_number: line.orderNumber?.toString() ?? '',
-    order_id: harmless(line.orderId),
-    invoice_reference: harmless(line.invoiceReference),
-    payment_method: harmless(line.method),
-    payment_reference: harmless(line.paymentReference),
-    reason: harmless(line.reason),
+    order_id: toCell(line.orderId),
+    invoice_reference: toCell(line.invoiceReference),
+    payment_method: toCell(line.method),
+    payment_reference: toCell(line.paymentReference),
+    reason: toCell(line.reason),
     currency,
     charge: line.chargeMinor > 0n ? decimal(line.chargeMinor) : '',
     payment: line.paymentMinor > 0n ? decimal(line.paymentMinor) : '',
@@ -94,9 +95,3 @@ const toText = (rows: Row[]): string =>
     // Quoted of itself is only what holds a whole CRLF; readers end a record at either half.
     { record_delimiter: 'windows', quoted_match: /[\r\n]/ },
   );
-
-/** Free text that a spreadsheet would take for a formula gets an apostrophe before it, also in its full-width forms. */
-function harmless(text: string | null): string {
-  if (text === null) return '';
-  return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
-}

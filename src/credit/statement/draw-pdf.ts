@@ -43,7 +43,7 @@ export async function* drawPdf(
       ModDate: generatedAt,
     },
   });
-  const canvas = createCanvas(document, createTextDrawer(document));
+  const canvas = createCanvas(document, createTextDrawer(document), { mirrored: words.isRightToLeft === true });
 
   const blocks: Block[] = [];
   for (const block of statementBlocks(statement, wording)) {

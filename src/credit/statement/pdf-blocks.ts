@@ -1,6 +1,6 @@
 import { formatMinor } from '../../shared/money.ts';
 import type { Block, Canvas, TextStyle } from './pdf-page.ts';
-import { PAGE } from './pdf-page.ts';
+import { ISOLATE, PAGE } from './pdf-page.ts';
 import type { OpenDebt, Statement, StatementLine } from './types.ts';
 import type { StatementWords } from './words.ts';
 import { wrapText } from './wrap-text.ts';
@@ -11,26 +11,29 @@ const LINE = 12.5;
 const ROW = { size: 8.5, padding: 3.5 };
 const DETAILS_LINES_MAX = 5;
 
-type Column = { x: number; align: 'left' | 'right' };
+type Column = { x: number; align: 'left' | 'right'; width?: number };
+
+/** Room for the figures of a column. */
+const FIGURES = { align: 'right', width: 70 } as const;
 
 const movementColumns = {
   date: { x: PAGE.left + 4, align: 'left' },
   what: { x: PAGE.left + 70, align: 'left' },
-  charge: { x: PAGE.right - 154, align: 'right' },
-  payment: { x: PAGE.right - 79, align: 'right' },
-  balance: { x: PAGE.right - 4, align: 'right' },
+  charge: { x: PAGE.right - 154, ...FIGURES },
+  payment: { x: PAGE.right - 79, ...FIGURES },
+  balance: { x: PAGE.right - 4, ...FIGURES },
 } as const satisfies Record<string, Column>;
-const MOVEMENT_DETAILS_WIDTH = PAGE.right - 154 - 70 - (PAGE.left + 70);
+const MOVEMENT_DETAILS_WIDTH = PAGE.right - 154 - FIGURES.width - (PAGE.left + 70);
 
 const debtColumns = {
   opened: { x: PAGE.left + 4, align: 'left' },
   due: { x: PAGE.left + 70, align: 'left' },
   what: { x: PAGE.left + 136, align: 'left' },
-  amount: { x: PAGE.right - 144, align: 'right' },
-  rest: { x: PAGE.right - 66, align: 'right' },
-  overdue: { x: PAGE.right - 4, align: 'right' },
+  amount: { x: PAGE.right - 144, ...FIGURES },
+  rest: { x: PAGE.right - 66, ...FIGURES },
+  overdue: { x: PAGE.right - 4, align: 'right', width: 58 },
 } as const satisfies Record<string, Column>;
-const DEBT_DETAILS_WIDTH = PAGE.right - 144 - 70 - (PAGE.left + 136);
+const DEBT_DETAILS_WIDTH = PAGE.right - 144 - FIGURES.width - (PAGE.left + 136);
 
 /** Everything below the head of the first page, from top to bottom. */
 export function* statementBlocks(statement: Statement, wording: Wording): Generator<Block> {
@@ -108,7 +111,7 @@ function describeDebt(debt: OpenDebt, words: StatementWords): string {
 const joined = (parts: (string | null | '')[]): string =>
   parts
     .filter((part): part is string => part !== null && part !== '')
-    .map((part) => `\u2068${part}\u2069`)
+    .map((part) => `${ISOLATE}${part}\u2069`)
     .join(' · ');
 
 /** How this statement writes amounts and days. */
@@ -142,7 +145,9 @@ function movementRow({ what, header, style = {}, ...cells }: MovementCells): Blo
   });
 }
 
-type Put = (column: Column, text: string, style?: Omit<TextStyle, 'size' | 'align'>, line?: number) => void;
+const placeOf = ({ x: _x, ...place }: Column): Pick<TextStyle, 'align' | 'width'> => place;
+
+type Put = (column: Column, text: string, style?: Omit<TextStyle, 'size' | 'align' | 'width'>, line?: number) => void;
 
 function tableRow(header: Block, lines: number, fill: (put: Put) => void): Block {
   const height = lines * LINE + 2 * ROW.padding;
@@ -152,7 +157,7 @@ function tableRow(header: Block, lines: number, fill: (put: Put) => void): Block
     draw(canvas, y) {
       fill((column, text, style = {}, line = 0) => {
         const baseline = y + ROW.padding + line * LINE + 9;
-        canvas.text(text, column.x, baseline, { ...style, size: ROW.size, align: column.align });
+        canvas.text(text, column.x, baseline, { ...style, ...placeOf(column), size: ROW.size });
       });
       canvas.rule(y + height);
     },
@@ -166,7 +171,7 @@ function tableHeader(cells: [Column, string][]): Block {
     draw(canvas, y) {
       canvas.stripe(y, 20);
       for (const [column, text] of cells) {
-        canvas.text(text, column.x, y + 13.5, { size: ROW.size, weight: 'bold', align: column.align });
+        canvas.text(text, column.x, y + 13.5, { ...placeOf(column), size: ROW.size, weight: 'bold' });
       }
     },
   };

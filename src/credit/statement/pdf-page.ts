@@ -6,6 +6,9 @@ import { layOutLine, startsAtRight, type Weight } from './shape-text.ts';
 /** A4. */
 export const PAGE = { width: 595.28, height: 841.89, left: 42, right: 553.28, top: 42, bottom: 796 } as const;
 
+/** Begins a part of a line that keeps its own direction. What joins such parts has none, so the page gives it. */
+export const ISOLATE = '\u2068';
+
 export const INK = '#1a1a1a';
 export const QUIET = '#6b6b6b';
 const RULE = '#c9c9c9';
@@ -23,7 +26,14 @@ export type DrawTarget = {
   lineWidth(width: number): unknown;
 };
 
-export type TextStyle = { size: number; weight?: Weight; ink?: Ink; align?: 'left' | 'right' };
+export type TextStyle = {
+  size: number;
+  weight?: Weight;
+  ink?: Ink;
+  align?: 'left' | 'right';
+  /** How much room a text has that ends at `x`. In a mirrored table its figures still end below each other. */
+  width?: number;
+};
 
 export type Canvas = {
   /** One line of text with its baseline at `y`: from `x` to the right, or ending at `x`. */
@@ -34,13 +44,15 @@ export type Canvas = {
   stripe(y: number, height: number): void;
 };
 
-export function createCanvas(target: DrawTarget, drawer: TextDrawer): Canvas {
+/** `mirrored`: for languages that are read from the right, everything stands where a mirror would show it. */
+export function createCanvas(target: DrawTarget, drawer: TextDrawer, { mirrored = false } = {}): Canvas {
   return {
-    text(text, x, y, { size, weight = 'regular', ink = 'ink', align = 'left' }) {
+    text(text, x, y, { size, weight = 'regular', ink = 'ink', align = 'left', width }) {
       if (text === '') return;
-      const line = layOutLine(text, weight, startsAtRight(text));
+      const line = layOutLine(text, weight, startsAtRight(text) || (mirrored && text.includes(ISOLATE)));
       target.fillColor(inks[ink]);
-      drawer.draw(line, { x: align === 'right' ? x - (line.width * size) / 1000 : x, y, size });
+      const place = mirrored ? mirroredPlace({ x, align, width }) : { x, align };
+      drawer.draw(line, { x: place.align === 'right' ? place.x - (line.width * size) / 1000 : place.x, y, size });
     },
     rule(y) {
       target.lineWidth(0.6);
@@ -50,6 +62,14 @@ export function createCanvas(target: DrawTarget, drawer: TextDrawer): Canvas {
       target.rect(PAGE.left, y, PAGE.right - PAGE.left, height).fill(SHADE);
     },
   };
+}
+
+type Place = { x: number; align: 'left' | 'right' };
+
+function mirroredPlace({ x, align, width }: Place & { width: number | undefined }): Place {
+  const seen = PAGE.left + PAGE.right - x;
+  if (align === 'left') return { x: seen, align: 'right' };
+  return width === undefined ? { x: seen, align: 'left' } : { x: seen + width, align: 'right' };
 }
 
 /** A piece of the statement that stays together on one page. `draw` gets the y of its upper edge. */

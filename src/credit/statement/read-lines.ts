@@ -38,6 +38,7 @@ export async function readFrame(tx: Tx, query: StatementQuery): Promise<Statemen
             select l.seq, l.owed_after - l.unapplied_after as balance from ledger_entry l
             where l.wholesaler_id = a.wholesaler_id and l.retailer_id = a.retailer_id
               and (l.at at time zone w.time_zone)::date < ${to}::date
+              and (${query.untilSeq ?? null}::bigint is null or l.seq <= ${query.untilSeq ?? null}::bigint)
             order by l.seq desc limit 1) as closing on true
           where a.wholesaler_id = ${wholesalerId} and a.retailer_id = ${retailerId}`
       : [];

@@ -9,6 +9,8 @@ export type StatementQuery = AccountKey & {
   from: string;
   /** The day after the last one. */
   to: string;
+  /** Number of the last ledger entry to count: the statement as it stood then. Without it, all of the period. */
+  untilSeq?: bigint;
 };
 
 /** One movement. Exactly one of charge and payment is above zero. */

@@ -1,9 +1,12 @@
 import type { StatementKind } from './types.ts';
+import { moreLanguages } from './words/index.ts';
 
 /** Every word that a statement prints, as one type: a language is an object of it, so a missing word fails the check. */
 export type StatementWords = {
   /** For Intl: how dates are written in this language. */
   dateLocale: string;
+  /** The page is laid out for readers who begin at the right. */
+  isRightToLeft?: true;
   kinds: Record<StatementKind, string>;
   title: string;
   period(of: { first: string; last: string }): string;
@@ -99,9 +102,10 @@ const en: StatementWords = {
   generated: ({ at, zone }) => `Generated ${at} (${zone})`,
 };
 
-const languages: Record<string, StatementWords> = { en };
+const languages: Record<string, StatementWords> = { en, ...moreLanguages };
 
-/** The words of a language, in English where there are none yet: "en-IN" and "en" are one. */
+/** The words of the nearest language: "en-IN" and "en" are one, and so are "hi-Latn-IN" and "hi-Latn". English else. */
 export function statementWords(language: string): StatementWords {
-  return languages[language.split('-')[0] ?? 'en'] ?? en;
+  const [base = 'en', script] = language.split('-');
+  return languages[`${base}-${script}`] ?? languages[base] ?? en;
 }
