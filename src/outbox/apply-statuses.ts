@@ -31,8 +31,9 @@ export async function applyStatuses(tx: Tx, items: StatusItem[]): Promise<void> 
              case when w.holder is null then nullif(i.wamid, '') end as free_wamid
         from item i
         left join lateral (
-          select case when line_id = i.line_id then id end as id from outbox_message
-           where wholesaler_id = i.wholesaler_id and id = i.outbox_id offset 0) o on true
+          -- What is said of a try that failed, and was answered by another try, says nothing of that one.
+          select case when line_id = i.line_id and not i.wamid = any (past_wamids) then id end as id
+            from outbox_message where wholesaler_id = i.wholesaler_id and id = i.outbox_id offset 0) o on true
         left join lateral (
           select case when line_id = i.line_id then id end as id, id as holder from outbox_message
            where wholesaler_id = i.wholesaler_id and wamid = i.wamid offset 0) w on true

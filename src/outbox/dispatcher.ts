@@ -1,7 +1,7 @@
 import type { Database } from '../db/index.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
-import { judgeOutcome, type RetryPolicy, type Verdict } from './judge-outcome.ts';
+import { type Attempt, judgeOutcome, type RetryPolicy, type Verdict } from './judge-outcome.ts';
 import { type Claimed, claimHeads, type DueLine, openPace, type Pacing } from './outbox-store.ts';
 import { createSettler } from './settler.ts';
 import type { MessageSender, SendOutcome } from './types.ts';
@@ -152,9 +152,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       counters.claimed += sent;
       counters.dropped += found.dropped.length;
       for (const claimed of found.claimed) void deliver(lane, claimed, found.probing);
-      if (sent + found.dropped.length >= max) lane.hot = true;
+      const moved = found.dropped.length + found.waiting;
+      if (sent + moved >= max) lane.hot = true;
       else if (!found.paused && !found.probing && sent >= found.allowed) heatLater(lane);
-      else if (found.dropped.length > 0) lane.hot = true;
+      else if (moved > 0) lane.hot = true;
     } catch (error) {
       // The poll finds the line again; a claim whose commit went unheard is settled by its lease.
       logger.warn({ ...idsOf(lane.line), err: error }, 'claim of replies failed');
@@ -176,13 +177,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function deliver(lane: Lane, claimed: Claimed, probing: boolean): Promise<void> {
     const outcome = await sendSafely(claimed);
-    const verdict = judgeOutcome(outcome, claimed, options.retry, options.random());
+    const verdict = judgeOutcome(outcome, attemptOf(claimed), options.retry, options.random());
     report(claimed, verdict);
     const heats = lane.heats;
     const recorded = await settler.settle({ claimed, verdict }, probing);
     // The next message of this person is due now; one that was queued while we wrote may have been claimed in vain; and
     // a line that was just mended has more than this one.
-    if (recorded?.more || lane.heats !== heats || probing) lane.hot = true;
+    const atOnce = verdict.state === 'queued' && verdict.delayMs === 0 && verdict.pause === undefined;
+    if (recorded?.more || lane.heats !== heats || probing || atOnce) lane.hot = true;
     take(lane, -1);
     plan();
   }
@@ -241,6 +243,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
   };
 }
+
+const attemptOf = (claimed: Claimed): Attempt => ({
+  tries: claimed.tries,
+  lastTrouble: claimed.lastTrouble,
+  remedies: claimed.remedies,
+  template: claimed.message.reply.kind === 'template',
+  otherRoute: claimed.otherRoute,
+  merged: claimed.merged,
+});
 
 const idsOf = (line: { wholesalerId: string; lineId: string }): { wholesalerId: string; lineId: string } => ({
   wholesalerId: line.wholesalerId,

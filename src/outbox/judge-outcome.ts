@@ -7,6 +7,8 @@ export type RetryPolicy = {
   transientBaseMs: number;
   transientFactor: number;
   triesMax: number;
+  /** A number in maintenance (131057, a throughput upgrade) is back after about a minute. */
+  maintenanceMs: number;
   /** Nothing was written, so nothing is spoilt by trying until the window closes. */
   unsentMaxMs: number;
   pairBaseMs: number;
@@ -18,6 +20,9 @@ export type RetryPolicy = {
   lineRateMaxMs: number;
   lineStoppedBaseMs: number;
   lineStoppedMaxMs: number;
+  /** Quality limits and unpaid bills last hours; each look at them costs one refused message. */
+  lineLimitedBaseMs: number;
+  lineLimitedMaxMs: number;
   /** A delay is stretched by up to this part of itself, so that messages that failed together do not return together. */
   jitter: number;
 };
@@ -26,6 +31,7 @@ export const defaultRetryPolicy: RetryPolicy = {
   transientBaseMs: 2_000,
   transientFactor: 3,
   triesMax: 6,
+  maintenanceMs: 60_000,
   unsentMaxMs: 60_000,
   pairBaseMs: 1_000,
   pairFactor: 4,
@@ -35,12 +41,14 @@ export const defaultRetryPolicy: RetryPolicy = {
   lineRateMaxMs: 300_000,
   lineStoppedBaseMs: 60_000,
   lineStoppedMaxMs: 900_000,
+  lineLimitedBaseMs: 600_000,
+  lineLimitedMaxMs: 6 * 3_600_000,
   jitter: 0.25,
 };
 
-/** A rest for the whole line; every further one in a row is twice as long, up to `maxMs`. */
+/** A rest for the whole line, or for every line of its app; each further one in a row is twice as long, up to `maxMs`. */
 export type PauseOrder = {
-  reason: 'line_rate' | 'line_stopped';
+  reason: 'line_rate' | 'app_rate' | 'line_stopped' | 'line_limited';
   baseMs: number;
   maxMs: number;
   /** What Meta asked for, where it said so. */
@@ -51,6 +59,9 @@ export type PauseOrder = {
 
 /** Why a message is not (yet) with Meta; stored as `error_class`. */
 export type Trouble = RefusalClass | 'not_sent' | 'unknown';
+
+/** What is done about a refusal, each at most once per message. The migration says what each means. */
+export type Remedy = 'template' | 'other_route' | 'upload' | 'apart';
 
 export type Verdict = {
   state: 'accepted' | 'queued' | 'uncertain' | 'failed' | 'dropped';
@@ -63,12 +74,28 @@ export type Verdict = {
   metaCode?: number | undefined;
   detail?: string | undefined;
   pause?: PauseOrder | undefined;
+  /** How the next try differs from this one. */
+  remedy?: Remedy | undefined;
+  /** Meta does not reach the person by the identity that this went to. */
+  routeFailed?: true | undefined;
   /** The API answered about the message itself, so a line that was stopped works again. */
   lineWorks: boolean;
 };
 
-/** The attempt that was made: tries including it, and what went wrong with the message before. */
-export type Attempt = { tries: number; lastTrouble: string | undefined };
+/** The attempt that was made. */
+export type Attempt = {
+  /** Tries including it. */
+  tries: number;
+  /** What went wrong with the message before. */
+  lastTrouble: string | undefined;
+  remedies?: readonly string[];
+  /** It went as a template. */
+  template?: boolean;
+  /** The person has another identity than the one that it went to. */
+  otherRoute?: boolean;
+  /** It carried several replies. */
+  merged?: boolean;
+};
 
 /** Decides what becomes of a message; `luck` is from 0 to 1 and spreads the delays. */
 export function judgeOutcome(outcome: SendOutcome, attempt: Attempt, policy: RetryPolicy, luck: number): Verdict {
@@ -105,28 +132,60 @@ function judgeRefusal(outcome: Refused, attempt: Attempt, policy: RetryPolicy, l
   switch (outcome.class) {
     case 'transient': {
       if (tries >= triesMaxFor(outcome.metaCode, policy)) return { ...base, state: 'failed', tries };
-      const { transientBaseMs, transientFactor } = policy;
-      const delayMs = growing(transientBaseMs, transientFactor, tries, Number.POSITIVE_INFINITY, luck, policy);
-      return { ...base, state: 'queued', tries, delayMs: Math.max(delayMs, askedMs) };
+      return {
+        ...base,
+        state: 'queued',
+        tries,
+        delayMs: Math.max(transientRest(outcome, tries, policy, luck), askedMs),
+      };
     }
     case 'pair_rate': {
       const delayMs = growing(policy.pairBaseMs, policy.pairFactor, tries, policy.pairMaxMs, luck, policy);
       return { ...base, state: 'queued', tries, delayMs: Math.max(delayMs, askedMs), lineWorks: true };
     }
     case 'line_rate':
+    case 'app_rate':
     case 'line_stopped': {
       const pause = pauseFor(outcome, outcome.class, policy);
       // Whoever is told to slow down was let in: a stopped line works again.
-      return { ...uncounted(attempt, base), state: 'queued', pause, lineWorks: outcome.class === 'line_rate' };
+      return { ...uncounted(attempt, base), state: 'queued', pause, lineWorks: outcome.class !== 'line_stopped' };
     }
-    case 'window_closed':
-      return { ...base, state: 'dropped', tries, lineWorks: true };
-    case 'final':
-      return { ...base, state: 'failed', tries, lineWorks: true };
+    case 'line_limited': {
+      const pause = pauseFor(outcome, 'line_limited', policy);
+      // A template waits for the end of the limit, as the others do; an answer is tried now and then.
+      if (attempt.template) return { ...uncounted(attempt, base), state: 'queued', pause, lineWorks: true };
+      if (tries >= policy.triesMax) return { ...base, state: 'failed', tries, pause, lineWorks: true };
+      const delayMs = growing(policy.lineLimitedBaseMs, 2, tries, policy.lineLimitedMaxMs, luck, policy);
+      return { ...base, state: 'queued', tries, delayMs: Math.max(delayMs, askedMs), pause, lineWorks: true };
+    }
+    case 'window_closed': {
+      // The claim knows whether the reply has a template for this; without one it is dropped there.
+      const dropped: Verdict = { ...base, state: 'dropped', tries, lineWorks: true };
+      return attempt.template ? dropped : remedied('template', attempt, dropped);
+    }
+    case 'unreachable': {
+      const failed: Verdict = { ...base, state: 'failed', tries, routeFailed: true, lineWorks: true };
+      return attempt.otherRoute ? remedied('other_route', attempt, failed) : failed;
+    }
+    case 'media':
+      return remedied('upload', attempt, { ...base, state: 'failed', tries, lineWorks: true });
+    case 'final': {
+      const failed: Verdict = { ...base, state: 'failed', tries, lineWorks: true };
+      // One of the replies that it carried may be what Meta does not take: the others must not share its fate.
+      return attempt.merged ? remedied('apart', attempt, failed) : failed;
+    }
     default:
       return assertNever(outcome.class);
   }
 }
+
+/** Put back for a try that differs by this remedy; when that was tried already, what would have become of it. */
+function remedied(remedy: Remedy, attempt: Attempt, otherwise: Verdict): Verdict {
+  if (has(attempt, remedy)) return otherwise;
+  return { ...otherwise, state: 'queued', remedy, delayMs: 0 };
+}
+
+const has = (attempt: Attempt, remedy: Remedy): boolean => attempt.remedies?.includes(remedy) === true;
 
 function still(attempt: Attempt, trouble: Trouble, detail: string): Omit<Verdict, 'state'> {
   return { delayMs: 0, tries: attempt.tries, trouble, detail, lineWorks: false };
@@ -147,6 +206,12 @@ function triesMaxFor(metaCode: number | undefined, policy: RetryPolicy): number 
   return metaCode === 131000 || metaCode === 135000 ? Math.min(3, policy.triesMax) : policy.triesMax;
 }
 
+function transientRest(outcome: Refused, tries: number, policy: RetryPolicy, luck: number): number {
+  if (outcome.metaCode === 131057) return policy.maintenanceMs * (1 + policy.jitter * luck);
+  const { transientBaseMs, transientFactor } = policy;
+  return growing(transientBaseMs, transientFactor, tries, Number.POSITIVE_INFINITY, luck, policy);
+}
+
 function growing(
   baseMs: number,
   factor: number,
@@ -159,14 +224,12 @@ function growing(
 }
 
 function pauseFor(outcome: Refused, reason: PauseOrder['reason'], policy: RetryPolicy): PauseOrder {
-  const ofCalls = outcome.metaCode !== undefined && outcome.metaCode !== 130429;
-  const rateBaseMs = ofCalls ? policy.callLimitBaseMs : policy.lineRateBaseMs;
-  return {
-    reason,
-    baseMs: reason === 'line_stopped' ? policy.lineStoppedBaseMs : rateBaseMs,
-    maxMs: reason === 'line_stopped' ? policy.lineStoppedMaxMs : policy.lineRateMaxMs,
-    retryAfterMs: outcome.retryAfterMs ?? 0,
-    metaCode: outcome.metaCode,
-    detail: outcome.detail,
-  };
+  const [baseMs, maxMs] = {
+    line_rate: [policy.lineRateBaseMs, policy.lineRateMaxMs] as const,
+    app_rate: [policy.callLimitBaseMs, policy.lineRateMaxMs] as const,
+    line_stopped: [policy.lineStoppedBaseMs, policy.lineStoppedMaxMs] as const,
+    line_limited: [policy.lineLimitedBaseMs, policy.lineLimitedMaxMs] as const,
+  }[reason];
+  const { metaCode, detail, retryAfterMs = 0 } = outcome;
+  return { reason, baseMs, maxMs, retryAfterMs, metaCode, detail };
 }

@@ -1,15 +1,18 @@
 import type { Database } from '../db/index.ts';
 import type { Logger } from '../shared/logger.ts';
+import { lookAtFailures, watchSilence } from './aftermath.ts';
 import { createDispatcher, type DispatchCounters } from './dispatcher.ts';
 import { adoptStrayStatuses, expireLeases, findUnsettledLines, settleByEvidence } from './evidence-store.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './judge-outcome.ts';
 import { findDueLines } from './outbox-store.ts';
-import type { MessageSender } from './types.ts';
+import type { MessageSender, RefusalClass } from './types.ts';
 
 export type OutboxWorkerOptions = {
   db: Database;
   sender: MessageSender;
   logger: Logger;
+  /** How a failure that Meta reports with this code is to be treated. */
+  classify: (metaCode: number) => RefusalClass;
   /** How long statuses of others must keep coming, without one of ours, until an uncertain message counts as not sent. */
   evidenceWaitMs: number;
   /** Longer than the sender's total timeout. */
@@ -29,6 +32,8 @@ export type OutboxWorkerOptions = {
   pairIntervalMs?: number;
   /** How long an uncertain message holds up the same person's later ones. */
   uncertainBlocksMs?: number;
+  /** Replies to one person leave as one message when the first of them waited this long. */
+  mergeAfterMs?: number;
   pollMs?: number;
   /** How often expired leases and evidence are looked at. */
   sweepMs?: number;
@@ -50,7 +55,14 @@ export type OutboxWorker = {
   counters(): OutboxCounters;
 };
 
-export type OutboxCounters = DispatchCounters & { inFlight: number; resent: number; leasesExpired: number };
+export type OutboxCounters = DispatchCounters & {
+  inFlight: number;
+  /** By evidence that they never went. */
+  resent: number;
+  leasesExpired: number;
+  /** After Meta had accepted them and reported that they failed. */
+  triedAgain: number;
+};
 
 /**
  * Sends queued replies: in order per person, side by side across persons, at most once unless evidence says that it
@@ -59,6 +71,8 @@ export type OutboxCounters = DispatchCounters & { inFlight: number; resent: numb
 export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   const { db, logger, evidenceWaitMs, pollMs = 250, concurrency = 64 } = options;
   const sweepMs = options.sweepMs ?? Math.min(5_000, Math.max(100, evidenceWaitMs / 4));
+  const retry = { ...defaultRetryPolicy, ...options.retry };
+  const random = options.random ?? Math.random;
   const dispatcher = createDispatcher({
     db,
     sender: options.sender,
@@ -73,11 +87,12 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
       pairBurst: options.pairBurst ?? 20,
       pairIntervalMs: options.pairIntervalMs ?? 6_000,
       uncertainBlocksMs: options.uncertainBlocksMs ?? 60_000,
+      mergeAfterMs: options.mergeAfterMs ?? 5_000,
     },
-    retry: { ...defaultRetryPolicy, ...options.retry },
-    random: options.random ?? Math.random,
+    retry,
+    random,
   });
-  const counters = { resent: 0, leasesExpired: 0 };
+  const counters = { resent: 0, leasesExpired: 0, triedAgain: 0 };
   const timers: NodeJS.Timeout[] = [];
   const wanted = new Set<string>();
   let everybody = false;
@@ -136,6 +151,12 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
         wake(line.wholesalerId);
       }
       await adoptStrayStatuses(db, line);
+      for (const { id, metaCode } of await lookAtFailures(line, { db, classify: options.classify, retry, random })) {
+        counters.triedAgain += 1;
+        logger.info({ ...line, outboxId: id, metaCode }, 'reply that Meta could not deliver is tried again');
+        wake(line.wholesalerId);
+      }
+      await watchSilence(db, line, evidenceWaitMs);
     }
   }
 

@@ -1,6 +1,6 @@
-// Recording what became of attempts, and the pauses of lines that they ask for.
+// Recording what became of attempts.
 import type { Database } from '../db/index.ts';
-import type { PauseOrder, Verdict } from './judge-outcome.ts';
+import type { Verdict } from './judge-outcome.ts';
 import { LADDER } from './ladder.ts';
 import type { Claimed } from './outbox-store.ts';
 import { toStorableJson } from './storable.ts';
@@ -32,7 +32,7 @@ export async function recordOutcomes(db: Database, wholesalerId: string, outcome
     item as materialized (
       select * from jsonb_to_recordset(${toStorableJson(outcomes.map(toRow))}::jsonb) as i (wholesaler_id text, id uuid,
              attempt timestamptz, state text, wamid text, delay_ms float8, attempts integer, error_class text,
-             error_code integer, error_detail text)
+             error_code integer, error_detail text, remedy text, failed_route text, line_id uuid, person_key text)
        where i.wholesaler_id = ${wholesalerId}
     ),
     locked as materialized (
@@ -58,6 +58,8 @@ export async function recordOutcomes(db: Database, wholesalerId: string, outcome
                else (${LADDER})[greatest(4, coalesce(r.rank, 0))] end,
              wamid = coalesce(m.wamid, i.wamid),
              attempts = i.attempts,
+             remedies = case when i.state = 'queued' and i.remedy is not null and not i.remedy = any (m.remedies)
+                             then m.remedies || i.remedy else m.remedies end,
              not_before = case when i.state = 'queued'
                                then (select at from clock) + i.delay_ms * interval '1 millisecond' else m.not_before end,
              lease_until = null,
@@ -70,10 +72,20 @@ export async function recordOutcomes(db: Database, wholesalerId: string, outcome
        where m.wholesaler_id = ${wholesalerId} and m.id = i.id
          and m.id in (select id from locked)
          and case when i.state = 'accepted'
-                  then m.state in ('queued', 'sending', 'uncertain')
-                       or m.state in ('failed', 'dropped') and m.wamid is null
+                  -- Not when Meta has reported meanwhile that this very try failed.
+                  then not i.wamid = any (m.past_wamids) and (m.state in ('queued', 'sending', 'uncertain')
+                       or m.state in ('failed', 'dropped') and m.wamid is null)
                   else m.state in ('sending', 'uncertain') and m.attempted_at = i.attempt end
       returning m.id, m.state
+    ),
+    marked as (
+      insert into unreachable_route (wholesaler_id, line_id, person_key, route, marked_at, metacode)
+      select distinct on (i.line_id, i.person_key, i.failed_route)
+             ${wholesalerId}, i.line_id, i.person_key, i.failed_route, (select at from clock), i.error_code
+        from item i where i.failed_route is not null
+       order by i.line_id, i.person_key, i.failed_route
+      on conflict (wholesaler_id, line_id, person_key, route)
+      do update set marked_at = excluded.marked_at, metacode = excluded.metacode
     )
     select i.id, v.state,
            exists (select from outbox_message q
@@ -96,49 +108,9 @@ function toRow({ claimed, verdict }: Outcome): Record<string, unknown> {
     error_class: verdict.trouble ?? null,
     error_code: verdict.metaCode ?? null,
     error_detail: verdict.detail ?? null,
+    remedy: verdict.remedy ?? null,
+    failed_route: verdict.routeFailed ? claimed.route : null,
+    line_id: claimed.lineId,
+    person_key: claimed.personKey,
   };
-}
-
-/**
- * Pauses a line for all processes and returns for how long, or null when it rests already: the many messages that were
- * under way when the first was refused must not double the rest many times. Waits for nobody but another pause of the
- * same line.
- */
-export async function pauseLine(
-  db: Database,
-  line: { wholesalerId: string; lineId: string },
-  order: PauseOrder,
-): Promise<{ ms: number; tries: number } | null> {
-  const { baseMs, maxMs, retryAfterMs, reason } = order;
-  const [row] = await db.prisma.$queryRaw<{ ms: number; tries: number }[]>`
-    with clock as materialized (select app_clock() as at)
-    insert into line_pause as p (wholesaler_id, line_id, until, reason, metacode, tries)
-    select ${line.wholesalerId}, ${line.lineId}::uuid,
-           c.at + greatest(${baseMs}::float8, ${retryAfterMs}::float8) * interval '1 millisecond',
-           ${reason}, ${order.metaCode ?? null}::int, 1
-      from clock c
-    on conflict (wholesaler_id, line_id) do update
-       set tries = case when p.reason = excluded.reason and (p.reason = 'line_stopped'
-                             or p.until > (select at from clock) - interval '1 minute') then p.tries + 1 else 1 end,
-           until = (select at from clock) + interval '1 millisecond' * greatest(${retryAfterMs}::float8, least(
-                     ${maxMs}::float8,
-                     ${baseMs}::float8 * power(2, least(20,
-                       case when p.reason = excluded.reason and (p.reason = 'line_stopped'
-                             or p.until > (select at from clock) - interval '1 minute') then p.tries else 0 end)))),
-           reason = excluded.reason,
-           metacode = excluded.metacode
-     -- A stop outweighs a rate limit, and never the other way round.
-     where p.until <= (select at from clock) and (p.reason = excluded.reason or p.reason <> 'line_stopped')
-        or p.reason <> 'line_stopped' and excluded.reason = 'line_stopped'
-    returning (extract(epoch from p.until - (select at from clock)) * 1000)::float8 as ms, p.tries`;
-  return row ?? null;
-}
-
-/** Forgets that a line was stopped, once a message has shown that it works; true when it was news. */
-export async function resumeLine(db: Database, line: { wholesalerId: string; lineId: string }): Promise<boolean> {
-  const count = await db.prisma.$executeRaw`
-    delete from line_pause
-     where wholesaler_id = ${line.wholesalerId} and line_id = ${line.lineId}::uuid
-       and reason = 'line_stopped' and until <= app_clock()`;
-  return count > 0;
 }

@@ -15,6 +15,10 @@ export type RepliesToQueue = {
   /** Number of the first reply: `conversation.reply_seq` + 1, which the caller holds under lock and moves on itself. */
   firstSeq: number;
   recipient: Recipient;
+  /** `staff:<id>`; left out: the bot. */
+  saidBy?: string;
+  /** The id of the first reply, where the caller has to know whether it was queued before. */
+  firstId?: string;
 };
 
 /**
@@ -25,10 +29,12 @@ export async function queueReplies(tx: Tx, items: RepliesToQueue[]): Promise<voi
   const rows = items.flatMap(toRows);
   if (rows.length === 0) return;
   await tx.$executeRaw`
-    insert into outbox_message (wholesaler_id, id, line_id, person_key, seq, cause_event_id, reply, to_phone, to_bsuid)
-    select wholesaler_id, id, line_id, person_key, seq, cause_event_id, reply, to_phone, to_bsuid
+    insert into outbox_message (wholesaler_id, id, line_id, person_key, seq, cause_event_id, reply, to_phone, to_bsuid,
+                                said_by)
+    select wholesaler_id, id, line_id, person_key, seq, cause_event_id, reply, to_phone, to_bsuid, said_by
       from jsonb_to_recordset(${toStorableJson(rows)}::jsonb) as r (wholesaler_id text, id uuid, line_id uuid,
-           person_key text, seq integer, cause_event_id uuid, reply jsonb, to_phone text, to_bsuid text)`;
+           person_key text, seq integer, cause_event_id uuid, reply jsonb, to_phone text, to_bsuid text,
+           said_by text)`;
 }
 
 function toRows(item: RepliesToQueue): Record<string, unknown>[] {
@@ -37,7 +43,7 @@ function toRows(item: RepliesToQueue): Record<string, unknown>[] {
   assert(item.firstSeq > 0, 'replies are numbered from 1');
   return item.replies.map((reply, index) => ({
     wholesaler_id: item.wholesalerId,
-    id: newId(),
+    id: index === 0 && item.firstId !== undefined ? item.firstId : newId(),
     line_id: item.lineId,
     person_key: item.personKey,
     seq: item.firstSeq + index,
@@ -45,5 +51,6 @@ function toRows(item: RepliesToQueue): Record<string, unknown>[] {
     reply,
     to_phone: phone ?? null,
     to_bsuid: bsuid ?? null,
+    said_by: item.saidBy ?? null,
   }));
 }

@@ -1,7 +1,9 @@
 import { type Database, isTransient } from '../db/index.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { PauseOrder } from './judge-outcome.ts';
-import { type Outcome, pauseLine, type Recorded, recordOutcomes, resumeLine } from './outcome-store.ts';
+import { hintFor } from './line-hints.ts';
+import { type Outcome, type Recorded, recordOutcomes } from './outcome-store.ts';
+import { liftLimit, type PausedLine, pause as pauseInDatabase, resumeLine } from './pause-store.ts';
 
 export type Settler = {
   /** Records one outcome; resolves when it is in the database, with undefined when it could not be recorded. */
@@ -77,17 +79,23 @@ export function createSettler(options: { db: Database; logger: Logger }): Settle
     for (const { outcome, probing } of set) {
       const { claimed, verdict } = outcome;
       if (!probing || !verdict.lineWorks || !(await resumeLine(db, claimed))) continue;
-      logger.info({ wholesalerId: claimed.wholesalerId, lineId: claimed.lineId }, 'stopped line works again');
+      logger.info(idsOf(claimed), 'stopped line works again');
     }
-    for (const [lineId, { wholesalerId, order }] of worstPauses(set)) await pause({ wholesalerId, lineId }, order);
+    for (const { outcome } of firstTemplates(set)) {
+      if (await liftLimit(db, outcome.claimed)) logger.info(idsOf(outcome.claimed), 'limited line works again');
+    }
+    for (const { line, order } of worstPauses(set)) await pause(line, order);
   }
 
-  async function pause(line: { wholesalerId: string; lineId: string }, order: PauseOrder): Promise<void> {
-    const rest = await pauseLine(db, line, order);
+  async function pause(line: PausedLine, order: PauseOrder): Promise<void> {
+    const rest = await pauseInDatabase(db, line, order);
     if (rest === null) return;
     const { metaCode, detail } = order;
-    const fields = { ...line, metaCode, detail, restMs: Math.round(rest.ms), timesInARow: rest.tries };
+    const fields = { ...idsOf(line), metaCode, detail, restMs: Math.round(rest.ms), timesInARow: rest.tries };
     if (order.reason === 'line_rate') logger.warn(fields, 'line paused for its rate limit');
+    else if (order.reason === 'app_rate') logger.warn(fields, "every line of the app paused for Meta's call limit");
+    else if (order.reason === 'line_limited')
+      logger.error({ ...fields, hint: hintFor(metaCode) }, 'line may only answer');
     else logger.error({ ...fields, hint: hintFor(metaCode) }, 'line stopped by Meta; its replies wait');
   }
 
@@ -124,43 +132,33 @@ export function createSettler(options: { db: Database; logger: Logger }): Settle
   };
 }
 
-/** One pause per line: a stop before a rate limit, and the longest rest that was asked for. */
-function worstPauses(set: Waiting[]): Map<string, { wholesalerId: string; order: PauseOrder }> {
-  const worst = new Map<string, { wholesalerId: string; order: PauseOrder }>();
+/** One pause per line and reason of a kind: a stop before a rate limit, and the longest rest that was asked for. */
+function worstPauses(set: Waiting[]): { line: PausedLine; order: PauseOrder }[] {
+  const worst = new Map<string, { line: PausedLine; order: PauseOrder }>();
   for (const { outcome } of set) {
-    const { wholesalerId, lineId } = outcome.claimed;
-    const order = outcome.verdict.pause;
+    const { claimed, verdict } = outcome;
+    const order = verdict.pause;
     if (order === undefined) continue;
-    const known = worst.get(lineId)?.order;
-    if (known === undefined || weight(order) > weight(known)) worst.set(lineId, { wholesalerId, order });
+    // A rest of the app and a limit are kept beside the rest of a line; a stop takes the place of a rate limit.
+    const what = { app_rate: claimed.tokenRef, line_limited: `limit of ${claimed.lineId}` };
+    const key = order.reason in what ? what[order.reason as keyof typeof what] : claimed.lineId;
+    const known = worst.get(key)?.order;
+    if (known === undefined || weight(order) > weight(known)) worst.set(key, { line: claimed, order });
   }
-  return worst;
+  return [...worst.values()];
 }
+
+/** Of each line one template that Meta took, which shows that the line may begin something again. */
+function firstTemplates(set: Waiting[]): Waiting[] {
+  const byLine = new Map<string, Waiting>();
+  for (const waiting of set) {
+    const { claimed, verdict } = waiting.outcome;
+    if (verdict.state === 'accepted' && claimed.message.reply.kind === 'template') byLine.set(claimed.lineId, waiting);
+  }
+  return [...byLine.values()];
+}
+
+const idsOf = ({ wholesalerId, lineId }: Pick<PausedLine, 'wholesalerId' | 'lineId'>) => ({ wholesalerId, lineId });
 
 const weight = (order: PauseOrder): number =>
   (order.reason === 'line_stopped' ? 1e12 : 0) + Math.max(order.baseMs, order.retryAfterMs);
-
-/** What a person should do about a stopped line. */
-function hintFor(metaCode: number | undefined): string {
-  switch (metaCode) {
-    case 0:
-    case 190:
-      return 'The access token is bad or expired: put a new one into the setting that the line names, and restart.';
-    case 368:
-    case 130497:
-    case 131031:
-    case 131037:
-      return 'The account or number is restricted: see WhatsApp Manager > Account quality.';
-    case 131042:
-    case 131044:
-      return 'Meta wants a payment method: see WhatsApp Manager > Payment settings.';
-    case 131045:
-    case 133010:
-      return 'The number is not registered with the Cloud API: register it, then wait for the next try.';
-    case 131048:
-    case 131064:
-      return 'Meta limits this number for its quality: see WhatsApp Manager > Phone numbers before sending more.';
-    default:
-      return 'Check token, permissions and registration of the number: npm run doctor';
-  }
-}

@@ -88,6 +88,19 @@ test('statuses of before the attempt, or a single one after it, prove nothing', 
   expect(await shop().states()).toEqual(['uncertain']);
 });
 
+test('reports with which Meta is behind, of what was before the attempt, prove nothing', async () => {
+  const { sender, worker } = await sendUncertain();
+  for (let passed = 0; passed < 2 * WAIT_MS; passed += 20_000) {
+    await shop().pass(20_000);
+    // Meta is five minutes late, with everybody's reports and so with ours.
+    await shop().report([{ wamid: `wamid.other.${newId()}`, status: 'delivered', agoMs: 300_000 }]);
+  }
+  await worker.sweep();
+  await worker.idle();
+  expect(await shop().states()).toEqual(['uncertain']);
+  expect(sender.sent.length).toBe(1);
+});
+
 test('when statuses had stopped and return, ours gets the whole wait from then on', async () => {
   const { sender, worker } = await sendUncertain();
   await othersKeepComing(20_000);

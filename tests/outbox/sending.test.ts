@@ -33,7 +33,7 @@ test('a slow recipient delays nobody else', async () => {
   await shop().queue(['p:1'], ['slow', 'after slow']);
   await shop().queue(people(200), ['quick', 'quick too']);
   const worker = shop().worker(sender, { concurrency: 4, pollMs: 60_000 });
-  await until(() => worker.counters().accepted === 400, 'everybody else was served');
+  await until(() => worker.counters().accepted === 400, 'everybody else was served', 20_000);
   expect(sender.bodies()).not.toContain('after slow');
   slow.settle({ kind: 'accepted', wamid: 'wamid.slow' });
   await until(() => worker.counters().accepted === 402, 'the slow one was served');

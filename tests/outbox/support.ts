@@ -1,10 +1,11 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { inTransaction } from '../../src/db/index.ts';
-import { applyStatuses, createOutboxWorker, queueReplies } from '../../src/outbox/index.ts';
+import { applyStatuses, createOutboxWorker, queueReplies, wordsOf } from '../../src/outbox/index.ts';
 import type { OutboxWorker, OutboxWorkerOptions } from '../../src/outbox/outbox-worker.ts';
-import type { MessageSender, OutgoingMessage, SendOutcome } from '../../src/outbox/types.ts';
+import type { MessageSender, OutgoingMessage, Recipient, Reply, SendOutcome } from '../../src/outbox/types.ts';
 import { newId } from '../../src/shared/ids.ts';
+import { classifyFailure } from '../../src/whatsapp/refusals.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 export type Row = {
@@ -19,7 +20,15 @@ export type Row = {
   error_detail: string | null;
   resent_at: Date | null;
   waits_ms: number;
+  carried_by: string | null;
+  carries: number;
+  remedies: string[];
+  route: string | null;
 };
+type AlertRow = { kind: string; key: string; open: boolean; subject: Record<string, unknown> };
+
+const ALERTS = `select kind, key, closed_at is null as open, subject from operator_alert
+                 where wholesaler_id = $1 order by raised_at, kind`;
 
 /** A wholesaler with one line in a test's database, and everything that happens around an outbox. */
 export type Shop = ReturnType<typeof shopOn>;
@@ -45,7 +54,9 @@ export function useShop(): { shop: () => Shop; database: () => TestDatabase } {
   afterEach(async () => {
     await shop.stopWorkers();
     // Workers look after every wholesaler, so what a test leaves would be sent by the next.
-    await database.ownerSql('truncate outbox_message, delivery_status, line_pause');
+    await database.ownerSql(
+      'truncate outbox_message, delivery_status, line_pause, line_limit, app_pause, unreachable_route, operator_alert',
+    );
   });
   afterAll(() => database.drop());
   return { shop: () => shop, database: () => database };
@@ -70,6 +81,16 @@ function shopOn(database: TestDatabase) {
 
   /** Queues one text per body for each person, who wrote `hoursAgo`. */
   async function queue(people: string[], bodies: string[], hoursAgo = 0): Promise<void> {
+    const replies = bodies.map((body) => ({ kind: 'text' as const, body }));
+    await queueFor(people, replies, { hoursAgo });
+  }
+
+  async function queueFor(
+    people: string[],
+    replies: Reply[],
+    options: { hoursAgo?: number; recipient?: Recipient } = {},
+  ): Promise<void> {
+    const { hoursAgo = 0 } = options;
     await database.ownerSql(
       `insert into conversation (wholesaler_id, line_id, person_key, last_inbound_at)
        select $1, $2, unnest($3::text[]), app_clock() - $4 * interval '1 hour' on conflict do nothing`,
@@ -80,9 +101,8 @@ function shopOn(database: TestDatabase) {
         tx,
         people.map((personKey) => {
           const firstSeq = (seqs.get(personKey) ?? 0) + 1;
-          seqs.set(personKey, firstSeq + bodies.length - 1);
-          const replies = bodies.map((body) => ({ kind: 'text' as const, body }));
-          const recipient = { phone: personKey.slice(2) };
+          seqs.set(personKey, firstSeq + replies.length - 1);
+          const recipient = options.recipient ?? { phone: personKey.slice(2) };
           return { wholesalerId, lineId, personKey, causeEventId: undefined, replies, firstSeq, recipient };
         }),
       ),
@@ -92,6 +112,7 @@ function shopOn(database: TestDatabase) {
   function rows(): Promise<Row[]> {
     return database.ownerSql<Row>(
       `select id, person_key, seq, state, attempts, wamid, error_class, error_code, error_detail, resent_at,
+              carried_by, carries, remedies, route,
               (extract(epoch from not_before - app_clock()) * 1000)::float8 as waits_ms
          from outbox_message where wholesaler_id = $1 order by person_key, seq`,
       [wholesalerId],
@@ -107,6 +128,8 @@ function shopOn(database: TestDatabase) {
       errorCode?: number;
       ofLine?: string;
       ofWholesaler?: string;
+      /** How long ago, by Meta's word, it happened. */
+      agoMs?: number;
     }[],
   ): Promise<void> {
     const items = statuses.map((status) => ({ ...status, eventId: newId() }));
@@ -133,7 +156,7 @@ function shopOn(database: TestDatabase) {
             errorCode: item.errorCode,
             errorDetail: item.errorCode === undefined ? undefined : `error ${item.errorCode}`,
           },
-          reportedAt: at,
+          reportedAt: new Date(at.getTime() - (item.agoMs ?? 0)),
           receivedAt: at,
         })),
       ),
@@ -145,12 +168,15 @@ function shopOn(database: TestDatabase) {
       db: database.db,
       sender,
       logger: pino({ level: 'silent' }),
+      classify: classifyFailure,
       evidenceWaitMs: 120_000,
       perLineRatePerSecond: 10_000,
       pollMs: 20,
       // Tests look at evidence when they say so.
       sweepMs: 3_600_000,
       random: () => 0,
+      // Tests move the clock by minutes; those of merging say so.
+      mergeAfterMs: 1e12,
       ...options,
     });
     workers.push(created);
@@ -163,6 +189,8 @@ function shopOn(database: TestDatabase) {
     lineId,
     open,
     queue,
+    queueFor,
+    alerts: () => database.ownerSql<AlertRow>(ALERTS, [wholesalerId]),
     rows,
     report,
     worker,
@@ -180,6 +208,7 @@ export type ScriptedSender = MessageSender & {
   bodies(): string[];
   /** The outcome of the next sends with this body, in turn; afterwards they are accepted. */
   script(body: string, ...outcomes: (SendOutcome | Promise<SendOutcome>)[]): void;
+  /** The wamid of what is accepted; a test may put another in its place. */
   wamidOf(outboxId: string): string;
 };
 
@@ -187,18 +216,18 @@ export type ScriptedSender = MessageSender & {
 export function scriptedSender(): ScriptedSender {
   const scripts = new Map<string, (SendOutcome | Promise<SendOutcome>)[]>();
   const sent: OutgoingMessage[] = [];
-  const wamidOf = (outboxId: string): string => `wamid.${outboxId}`;
-  return {
+  const sender: ScriptedSender = {
     sent,
-    wamidOf,
-    bodies: () => sent.map((message) => ('body' in message.reply ? message.reply.body : '')),
+    wamidOf: (outboxId) => `wamid.${outboxId}`,
+    bodies: () => sent.map((message) => wordsOf(message.reply)),
     script: (body, ...outcomes) => void scripts.set(body, outcomes),
     async send(message) {
       sent.push(message);
-      const scripted = scripts.get(message.reply.body)?.shift();
-      return scripted ?? { kind: 'accepted', wamid: wamidOf(message.outboxId) };
+      const scripted = scripts.get(wordsOf(message.reply))?.shift();
+      return scripted ?? { kind: 'accepted', wamid: sender.wamidOf(message.outboxId) };
     },
   };
+  return sender;
 }
 
 /** A promise that the test settles when it wants. */
