@@ -1,15 +1,29 @@
 import { type Released, releaseBatch } from '../credit/index.ts';
 import type { Tx } from '../db/index.ts';
 import { mustExist } from '../shared/assert.ts';
+import { isWaiting } from './lifecycle.ts';
 import { closeOrders, orderKey, readOrders, type StoredOrder } from './order-store.ts';
+import { proposeWaitingOrders } from './propose-waiting.ts';
+import { tellCancelled } from './tell-cancelled.ts';
 import type { CancelAnswer, CancelItem } from './types.ts';
+import { holdWaitingOrders } from './waiting-orders.ts';
+import { withdrawRequests } from './withdraw-requests.ts';
 
 /**
- * Cancels placed orders and gives their credit back, in the caller's transaction: account, hold and order are locked in
- * that order. The release decides a race with a delivery: whoever has the account first wins, the other is told.
+ * Cancels orders and gives back the credit of those that were placed, in the caller's transaction: account, hold and order
+ * are locked in that order. The account decides a race with a delivery, or with an approval of an order that waits: whoever
+ * has it first wins, the other is told. A shop whose order somebody else cancels hears of it.
  */
 export async function cancelBatch(tx: Tx, items: CancelItem[]): Promise<CancelAnswer[]> {
-  const stored = await readOrders(tx, items);
+  if (items.length === 0) return [];
+  const seen = await readOrders(tx, items);
+  const waiting = items.filter((item) => {
+    const order = seen.get(orderKey(item.wholesalerId, item.orderId));
+    return order?.retailerId === item.retailerId && isWaiting(order.status);
+  });
+  const held = await holdWaitingOrders(tx, waiting);
+  // Read again: an order that waited a moment ago may have been approved before its account was ours.
+  const stored = waiting.length === 0 ? seen : await readOrders(tx, items);
   const cancellable = items.flatMap((item) => {
     const order = stored.get(orderKey(item.wholesalerId, item.orderId));
     return order?.retailerId === item.retailerId && order.status === 'approved' && order.ledgerEntryId !== null
@@ -23,11 +37,11 @@ export async function cancelBatch(tx: Tx, items: CancelItem[]): Promise<CancelAn
       ledgerEntryId,
       reason: item.reason,
       actor: item.actor,
-      source: 'chat',
+      source: item.source,
     })),
   );
   const givenBack = new Map<string, Released>();
-  const busy = new Set<string>();
+  const busy = new Set([...held].flatMap(([key, { kind }]) => (kind === 'busy' ? [key] : [])));
   cancellable.forEach(({ item }, index) => {
     const verdict = mustExist(released[index], 'an answer to a release');
     const key = orderKey(item.wholesalerId, item.orderId);
@@ -37,14 +51,36 @@ export async function cancelBatch(tx: Tx, items: CancelItem[]): Promise<CancelAn
   const closed = await closeOrders(
     tx,
     'cancelled',
-    items.filter((item) => givenBack.has(orderKey(item.wholesalerId, item.orderId))),
+    items.filter((item) => {
+      const key = orderKey(item.wholesalerId, item.orderId);
+      return givenBack.has(key) || held.get(key)?.kind === 'held';
+    }),
   );
+  await withdrawRequests(
+    tx,
+    items.filter((item) => {
+      const key = orderKey(item.wholesalerId, item.orderId);
+      return closed.has(key) && !givenBack.has(key);
+    }),
+  );
+  await tellCancelled(
+    tx,
+    items.flatMap((item) => {
+      const key = orderKey(item.wholesalerId, item.orderId);
+      const order = closed.has(key) ? stored.get(key) : undefined;
+      return order === undefined ? [] : [{ item, order, release: givenBack.get(key) ?? null }];
+    }),
+  );
+  await proposeToShopsOf(tx, items, givenBack);
   return items.map((item) => {
     const key = orderKey(item.wholesalerId, item.orderId);
     const order = stored.get(key);
     if (busy.has(key)) return { kind: 'busy', orderId: item.orderId };
     const release = givenBack.get(key);
     if (order === undefined || order.retailerId !== item.retailerId) return refused(item, null, 'not_found');
+    if (closed.has(key) && release === undefined) {
+      return { kind: 'withdrawn', orderId: item.orderId, number: order.number };
+    }
     if (release === undefined || !closed.has(key)) return refused(item, order, whyNot(order));
     return {
       kind: 'cancelled',
@@ -54,6 +90,15 @@ export async function cancelBatch(tx: Tx, items: CancelItem[]): Promise<CancelAn
       availableMinor: release.availableMinor,
     };
   });
+}
+
+/** What a cancellation gave back may be what another order of the shop waits for. */
+async function proposeToShopsOf(tx: Tx, items: CancelItem[], givenBack: ReadonlyMap<string, Released>): Promise<void> {
+  const freed = items.filter((item) => givenBack.has(orderKey(item.wholesalerId, item.orderId)));
+  for (const wholesalerId of new Set(freed.map((item) => item.wholesalerId))) {
+    const mine = freed.filter((item) => item.wholesalerId === wholesalerId);
+    await proposeWaitingOrders(tx, wholesalerId, [...new Set(mine.map(({ retailerId }) => retailerId))]);
+  }
 }
 
 function whyNot(order: StoredOrder): 'already_closed' | 'delivered' {

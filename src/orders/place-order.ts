@@ -1,4 +1,4 @@
-import { createGate, untilKnown } from '../credit/index.ts';
+import { createGate, refused, untilKnown } from '../credit/index.ts';
 import { type Database, inTransaction } from '../db/index.ts';
 import { mustExist } from '../shared/assert.ts';
 import { takeOrderNumbers } from './order-numbers.ts';
@@ -36,15 +36,10 @@ export function createOrderDesk(db: Database): OrderDesk {
     call: place,
     isBusy: ({ kind }) => kind === 'busy',
     alone: async (item) => mustExist((await untilKnown(() => place([item], 'promised')))[0], 'an answer'),
-    late: ({ order }) => ({
-      kind: 'refused',
-      orderId: order.orderId,
-      amountMinor: order.amountMinor,
-      code: 'MAX_RETRIES_EXCEEDED',
-      because: null,
-      figures: null,
-      shortByMinor: null,
-      retryable: true,
+    late: ({ order: { orderId, amountMinor } }) => ({
+      ...refused('MAX_RETRIES_EXCEEDED'),
+      orderId,
+      amountMinor,
     }),
   });
 

@@ -20,10 +20,18 @@ export type PlaceItem = {
   currency: string;
   amountMinor: bigint;
   source: 'chat' | 'cart' | 'api';
+  /** It is stored already and waits on credit: confirmed now, at these lines and prices. */
+  waited?: boolean;
   /** Empty for callers that keep their own lines. */
   lines: PlacedLine[];
   /** Where it came by WhatsApp: the conversation, and the event that caused it. */
   cause: { lineId: string; personKey: string; eventId: string } | null;
+  /** Who placed it, where it did not come by WhatsApp: `api:<key>`. */
+  actor?: string;
+  /** As the account's terms say unless given. */
+  holdLifetimeMinutes?: number;
+  /** SHA-256 of what was asked for, in hexadecimal: kept, so that the same request is known when it comes again. */
+  requestSha256?: string;
 };
 
 export type PlaceAnswer =
@@ -45,6 +53,8 @@ export type PlaceAnswer =
       because: Because | null;
       figures: FiguresSeen | null;
       shortByMinor: bigint | null;
+      /** One or two sentences for a shopkeeper or cashier. */
+      message: string;
       retryable: boolean;
     }
   /** The credit account is held by somebody else and the caller chose not to wait: nothing was done. */
@@ -56,11 +66,15 @@ export type CancelItem = {
   /** Only this shop's order may be cancelled. */
   retailerId: string;
   actor: string;
+  /** In its chat the shop takes the order back itself; cancelled anywhere else, the shop is told, with the reason. */
+  source: 'chat' | 'api' | 'console';
   reason: string;
 };
 
 export type CancelAnswer =
   | { kind: 'cancelled'; orderId: string; number: number; releasedMinor: bigint; availableMinor: bigint }
+  /** It waited, for approval or on credit, so there was no credit to give back. */
+  | { kind: 'withdrawn'; orderId: string; number: number }
   | { kind: 'refused'; orderId: string; number: number | null; because: 'not_found' | 'already_closed' | 'delivered' }
   /** The credit account stayed with somebody else through all attempts: nothing was done. */
   | { kind: 'busy'; orderId: string };
@@ -71,14 +85,28 @@ type OrderAct = { wholesalerId: string; orderId: string; actor: string; source: 
 export type DeliverItem = OrderAct & {
   /** Idempotency key of this delivery. */
   key: string;
-  /** What was delivered, in minor units; all that is left unless said. */
+  /** What was delivered, in minor units; all that is left unless this or `lines` is given. */
   amountMinor?: bigint;
+  /** What was delivered line by line, charged at the prices that the order fixed. */
+  lines?: readonly DeliveredLine[];
+  /** What was still held when whoever delivers looked: when that changed since, nothing is booked. */
+  seenLeftMinor?: bigint;
   /** The wholesaler's own number of the invoice. */
   reference?: string;
   /** Whether what is not delivered now is given back, for the reason given, or stays held for a later delivery. */
   releaseRest: boolean;
   reason?: string;
 };
+
+/** So much of one line of an order: the unit where the order has the product in several, the position for one alone. */
+export type DeliveredLine = {
+  sku: string;
+  unit?: string | undefined;
+  position?: number | undefined;
+  quantityMilli: number;
+};
+
+export type LineMistake = { index: number; field: 'sku' | 'quantity'; message: string };
 
 export type DeliverAnswer =
   | {
@@ -95,7 +123,9 @@ export type DeliverAnswer =
       availableMinor: bigint;
       replayed: boolean;
     }
-  | { kind: 'refused'; orderId: string; because: 'not_found' | 'already_closed' | Refused };
+  | { kind: 'refused'; orderId: string; because: 'not_found' | 'already_closed' | 'changed' | Refused }
+  /** Lines that the order does not have, or more of them than is left: nothing was booked. */
+  | { kind: 'refused'; orderId: string; because: 'faulty_lines'; mistakes: LineMistake[] };
 
 export type ReopenItem = OrderAct;
 
@@ -120,4 +150,15 @@ export type RecentOrder = {
   amountMinor: bigint;
   placedAt: Date;
   lines: { sku: string; name: string; unit: string; quantityMilli: number }[];
+};
+
+/** One order with what became of it. */
+export type OrderDetails = Omit<RecentOrder, 'retailerId'> & {
+  linesLeftOut: number;
+  /** Delivered and on the account. */
+  chargedMinor: bigint;
+  /** Still held for what is to come. */
+  heldMinor: bigint;
+  /** When the first of its open debts falls due, YYYY-MM-DD on the wholesaler's calendar. */
+  dueOn: string | null;
 };

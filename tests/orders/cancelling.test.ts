@@ -17,6 +17,8 @@ afterAll(async () => {
   await database.drop();
 });
 
+const by = { actor: 'test', source: 'chat' as const };
+
 /** A placed order of 100.00. */
 async function placedOrder(retailerId: string): Promise<{ orderId: string; number: number }> {
   const item = await orderOf(database.db, retailerId, 10_000n);
@@ -69,7 +71,7 @@ describe('cancelling orders', () => {
 
   it('happens once for an order named twice in one batch', async () => {
     const { orderId } = await placedOrder('shop5');
-    const item = { wholesalerId: WHOLESALER, orderId, retailerId: 'shop5', actor: 'test', reason: 'twice' };
+    const item = { wholesalerId: WHOLESALER, orderId, retailerId: 'shop5', ...by, reason: 'twice' };
     const answers = await inTransaction(database.db, (tx) => cancelBatch(tx, [item, item]));
     expect(answers).toHaveLength(2);
     expect(answers.every((answer) => answer.kind === 'cancelled')).toBe(true);
@@ -79,7 +81,7 @@ describe('cancelling orders', () => {
 
   it('leaves order and hold as they were when the connection dies before COMMIT', async () => {
     const { orderId } = await placedOrder('shop6');
-    const item = { wholesalerId: WHOLESALER, orderId, retailerId: 'shop6', actor: 'test', reason: 'torn' };
+    const item = { wholesalerId: WHOLESALER, orderId, retailerId: 'shop6', ...by, reason: 'torn' };
     const torn = inTransaction(database.db, async (tx) => {
       await cancelBatch(tx, [item]);
       const [row] = await tx.$queryRaw<{ pid: number }[]>`select pg_backend_pid() as pid`;

@@ -12,7 +12,7 @@ let other: Database;
 beforeAll(async () => {
   database = await createTestDatabase();
   other = await database.connect();
-  await addShops(database, [...Array.from({ length: 12 }, (_, n) => `shop${n}`)]);
+  await addShops(database, [...Array.from({ length: 15 }, (_, n) => `shop${n}`)]);
 });
 afterAll(async () => {
   expect(await verifyLedger(database.db)).toMatchObject({ ok: true, firstBad: null });
@@ -114,6 +114,83 @@ describe('a delivery', () => {
 
   it('of an order that nobody placed', async () => {
     expect(await deliver('no such order')).toEqual({ kind: 'refused', orderId: 'no such order', because: 'not_found' });
+  });
+});
+
+describe('a delivery by lines', () => {
+  const line = (sku: string, quantityMilli: number, unitPriceMinor: bigint) => ({
+    ...{ sku, name: sku, unit: 'kg', quantityMilli, unitPriceMinor },
+    totalMinor: (BigInt(quantityMilli) * unitPriceMinor + 500n) / 1000n,
+  });
+  /** 3 kg at 33.33 and half a kilo at 0.33: 99.99 and 0.17. */
+  async function weighed(retailerId: string): Promise<string> {
+    const lines = [line('RICE', 3_000, 3_333n), line('SALT', 500, 33n)];
+    const item = await orderOf(database.db, retailerId, 10_016n, { lines });
+    expect(await placeOne(database.db, item)).toMatchObject({ kind: 'placed' });
+    return item.orderId;
+  }
+  async function cameOf(orderId: string): Promise<number[]> {
+    const rows = await database.ownerSql<{ came: number }>(
+      'select delivered_milli::int as came from order_line where order_id = $1 order by position',
+      [orderId],
+    );
+    return rows.map(({ came }) => came);
+  }
+  const rice = (quantityMilli: number) => ({ lines: [{ sku: 'RICE', unit: 'kg', quantityMilli }] });
+
+  it('is charged at the stored prices, and its parts add up to the order', async () => {
+    const orderId = await weighed('shop10');
+    expect(await deliver(orderId, rice(500))).toMatchObject({ amountMinor: 1_667n, leftMinor: 8_349n });
+    expect(await deliver(orderId, rice(500))).toMatchObject({ amountMinor: 1_666n, leftMinor: 6_683n });
+    expect(await cameOf(orderId)).toEqual([1_000, 0]);
+    const rest = { lines: [...rice(2_000).lines, { sku: 'SALT', quantityMilli: 500 }] };
+    expect(await deliver(orderId, rest)).toMatchObject({ status: 'delivered', amountMinor: 6_683n, leftMinor: 0n });
+    expect([await cameOf(orderId), await owedBy('shop10')]).toEqual([[3_000, 500], '10016']);
+  });
+
+  it('that is told twice counts its lines once', async () => {
+    const orderId = await weighed('shop11');
+    const told = { ...rice(2_000), key: newId() };
+    const first = await deliver(orderId, told);
+    expect(await deliver(orderId, told)).toEqual({ ...first, replayed: true });
+    expect(await cameOf(orderId)).toEqual([2_000, 0]);
+  });
+
+  it('of what the order has not, or not any more, books nothing and says what is wrong', async () => {
+    const orderId = await weighed('shop12');
+    await deliver(orderId, rice(2_000));
+    const lines = [
+      { sku: 'TEA', quantityMilli: 1_000 },
+      { sku: 'RICE', unit: 'bag', quantityMilli: 1_000 },
+      { sku: 'RICE', quantityMilli: 1_001 },
+      { sku: 'SALT', quantityMilli: 0 },
+    ];
+    expect(await deliver(orderId, { lines })).toEqual({
+      kind: 'refused',
+      orderId,
+      because: 'faulty_lines',
+      mistakes: [
+        { index: 0, field: 'sku', message: 'the order has no line of "TEA"' },
+        { index: 1, field: 'sku', message: 'the order has no line of "RICE" by bag' },
+        { index: 2, field: 'quantity', message: 'the order has 3 kg of it, of which 1 are left' },
+        { index: 3, field: 'quantity', message: 'must be above zero, with at most 3 decimals' },
+      ],
+    });
+    expect([await cameOf(orderId), await owedBy('shop12')]).toEqual([[2_000, 0], '6666']);
+  });
+
+  it('at the same moment as another: what is left of a line is delivered once', async () => {
+    const orderId = await weighed('shop13');
+    const answers = await Promise.all([deliver(orderId, rice(2_000)), deliver(orderId, rice(2_000), other)]);
+    expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['delivered', 'refused']);
+    expect(await cameOf(orderId)).toEqual([2_000, 0]);
+  });
+
+  it('of all that is left counts every line as come', async () => {
+    const orderId = await weighed('shop14');
+    await deliver(orderId, rice(1_000));
+    expect(await deliver(orderId)).toMatchObject({ status: 'delivered' });
+    expect(await cameOf(orderId)).toEqual([3_000, 500]);
   });
 });
 

@@ -64,7 +64,14 @@ export async function placeOne(db: Database, item: PlaceItem): Promise<PlaceAnsw
 }
 
 export async function cancelOne(db: Database, orderId: string, retailerId: string): Promise<CancelAnswer> {
-  const item = { wholesalerId: WHOLESALER, orderId, retailerId, actor: 'test', reason: 'changed their mind' };
+  const item = {
+    wholesalerId: WHOLESALER,
+    orderId,
+    retailerId,
+    actor: 'test',
+    source: 'chat' as const,
+    reason: 'changed',
+  };
   return mustExist((await inTransaction(db, (tx) => cancelBatch(tx, [item])))[0], 'an answer');
 }
 
