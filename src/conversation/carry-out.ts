@@ -1,19 +1,35 @@
+import { decideApproval, requestApprovals } from '../approvals/index.ts';
 import type { Tx } from '../db/index.ts';
-import { type CancelAnswer as CancelVerdict, cancelBatch, type PlaceAnswer, placeBatch } from '../orders/index.ts';
+import {
+  type CancelAnswer as CancelVerdict,
+  cancelBatch,
+  keepHeld,
+  type PlaceAnswer,
+  placeBatch,
+  storeWaiting,
+} from '../orders/index.ts';
+import type { WaitingStatus } from '../orders/lifecycle.ts';
+import { claimPayment } from '../payments/index.ts';
 import { mustExist } from '../shared/assert.ts';
+import type { WholesalerPolicies } from '../shared/policies.ts';
 import type { Decision } from './conversation-handler.ts';
+import { lookUp } from './look-up.ts';
+import type { WholesalerRow } from './read-wholesaler.ts';
 import { transition } from './transition.ts';
-import type { CancelAnswer, Effect, OrderAnswer, Step } from './types.ts';
+import type { CancelAnswer, Effect, EffectAnswered, OrderAnswer, Step } from './types.ts';
 
 export type CarriedOut = {
   decision: Decision;
   /** The step after the effect's answer, or the first step where there was no effect; null: the account was busy. */
   finalStep: Step | null;
-  answer: OrderAnswer | CancelAnswer | null;
+  answer: EffectAnswered | null;
 };
 
-type Placing = Decision & { step: Step & { effect: Extract<Effect, { kind: 'place_order' }> } };
-type Cancelling = Decision & { step: Step & { effect: Extract<Effect, { kind: 'cancel_order' }> } };
+type With<Kind extends Effect['kind']> = Decision & { step: Step & { effect: Extract<Effect, { kind: Kind }> } };
+
+function withEffect<Kind extends Effect['kind']>(decisions: readonly Decision[], kind: Kind): With<Kind>[] {
+  return decisions.filter((decision): decision is With<Kind> => decision.step.effect?.kind === kind);
+}
 
 /**
  * Carries out the effects of a set, all placings in one batch and all cancellations in another, and lets each
@@ -21,15 +37,17 @@ type Cancelling = Decision & { step: Step & { effect: Extract<Effect, { kind: 'c
  */
 export async function carryOutEffects(
   tx: Tx,
-  wholesaler: { id: string; currency: string },
+  wholesaler: Pick<WholesalerRow, 'id' | 'currency' | 'holdLifetimeMinutes'> & {
+    policies: Pick<WholesalerPolicies, 'approvalHours' | 'waitOnCreditDays'>;
+  },
   decisions: Decision[],
   options: { wait: 'none' | 'promised'; firstOrderNumber: number },
 ): Promise<CarriedOut[]> {
-  const placing = decisions.filter((decision): decision is Placing => decision.step.effect?.kind === 'place_order');
-  const cancelling = decisions.filter(
-    (decision): decision is Cancelling => decision.step.effect?.kind === 'cancel_order',
-  );
-  const answers = new Map<string, OrderAnswer | CancelAnswer | 'busy'>();
+  const placing = withEffect(decisions, 'place_order');
+  const storing = withEffect(decisions, 'store_order');
+  const cancelling = withEffect(decisions, 'cancel_order');
+  const asking = withEffect(decisions, 'look_up');
+  const answers = await keepAll(tx, wholesaler.id, withEffect(decisions, 'keep_held'));
   const cancelled = await cancelBatch(
     tx,
     cancelling.map(({ facts, step, item }) => ({
@@ -37,45 +55,150 @@ export async function carryOutEffects(
       orderId: step.effect.orderId,
       retailerId: mustExist(facts.retailer, 'the retailer of a cancellation').id,
       actor: `whatsapp:${item.conversation.personKey}`,
+      source: 'chat',
       reason: step.effect.reason,
     })),
   );
   cancelling.forEach(({ item }, index) => {
-    answers.set(item.event.id, toCancelAnswer(mustExist(cancelled[index], 'an answer to a cancellation')));
+    answers.set(item.event.id, toCancelAnswered(mustExist(cancelled[index], 'an answer to a cancellation')));
   });
   const placed = await placeBatch(
     tx,
-    placing.map(({ facts, step, item }, index) => ({
-      wholesalerId: wholesaler.id,
-      retailerId: mustExist(facts.retailer, 'the retailer of an order').id,
-      orderId: step.effect.orderId,
-      number: options.firstOrderNumber + index,
-      currency: wholesaler.currency,
-      amountMinor: step.effect.amountMinor,
-      source: step.effect.source,
-      lines: step.effect.lines,
-      cause: {
-        lineId: item.conversation.lineId,
-        personKey: item.conversation.personKey,
-        eventId: item.event.id,
-      },
+    placing.map((decision, index) => ({
+      ...toPlaceItem(decision, wholesaler),
+      number: decision.step.effect.waitedNumber ?? options.firstOrderNumber + index,
+      waited: decision.step.effect.waitedNumber !== null,
     })),
     { wait: options.wait },
   );
   placing.forEach(({ item }, index) => {
-    answers.set(item.event.id, toOrderAnswer(mustExist(placed[index], 'an answer to an order')));
+    answers.set(item.event.id, toOrderAnswered(mustExist(placed[index], 'an answer to an order')));
   });
+  for (const { item, facts, step } of withEffect(decisions, 'decide_approval')) {
+    const by = { kind: 'approver', id: mustExist(facts.approver, 'the approver who decides').id } as const;
+    const { approvalId, approve } = step.effect;
+    const answer = await decideApproval(tx, { wholesalerId: wholesaler.id, approvalId, approve, by });
+    answers.set(item.event.id, answer.kind === 'busy' ? 'busy' : { kind: 'approval_answered', answer });
+  }
+  const stored = await storeWaiting(
+    tx,
+    storing.map((decision, index) => ({
+      ...toPlaceItem(decision, wholesaler),
+      number: options.firstOrderNumber + placing.length + index,
+      status: decision.step.effect.status,
+      waitMinutes: waitMinutes(decision.step.effect.status, wholesaler.policies),
+    })),
+  );
+  storing.forEach(({ item }, index) => {
+    answers.set(item.event.id, {
+      kind: 'order_stored',
+      answer: mustExist(stored[index], 'an answer to storing an order'),
+    });
+  });
+  await requestApprovals(
+    tx,
+    wholesaler.id,
+    storing.flatMap(({ item, facts, step: { effect } }, index) => {
+      const isAsked = stored[index]?.status === 'waiting_for_approval' && stored[index]?.replayed === false;
+      if (!isAsked) return [];
+      const retailerId = mustExist(facts.retailer, 'the retailer of an order').id;
+      const { orderId, amountMinor, status } = effect;
+      const waitMins = waitMinutes(status, wholesaler.policies);
+      return [{ orderId, retailerId, amountMinor, lineId: item.conversation.lineId, waitMinutes: waitMins }];
+    }),
+  );
+  const found = await lookUp(
+    tx,
+    wholesaler.id,
+    asking.map(({ item, facts, step }) => ({
+      eventId: item.event.id,
+      retailerId: mustExist(facts.retailer, 'the retailer who asks').id,
+      lookUps: step.effect.lookUps,
+    })),
+  );
+  for (const [eventId, one] of found) answers.set(eventId, { kind: 'looked_up', found: one });
+  for (const { item, facts, step } of withEffect(decisions, 'claim_payment')) {
+    const { lineId, personKey } = item.conversation;
+    const { completes, amountMinor, method, reference, photo } = step.effect;
+    const answer = await claimPayment(tx, {
+      wholesalerId: wholesaler.id,
+      retailerId: mustExist(facts.retailer, 'the retailer who paid').id,
+      lineId,
+      personKey,
+      eventId: item.event.id,
+      completes,
+      amountMinor,
+      currency: facts.account?.currency ?? wholesaler.currency,
+      method,
+      reference,
+      photoEventId: photo,
+    });
+    answers.set(item.event.id, { kind: 'claim_answered', claim: step.effect, answer });
+  }
   return decisions.map((decision) => hearAnswer(decision, answers.get(decision.item.event.id)));
 }
 
-function hearAnswer(decision: Decision, answer: OrderAnswer | CancelAnswer | 'busy' | undefined): CarriedOut {
+function hearAnswer(decision: Decision, answer: EffectAnswered | 'busy' | undefined): CarriedOut {
   if (answer === 'busy') return { decision, finalStep: null, answer: null };
   if (answer === undefined) {
     return { decision, finalStep: { ...decision.step, replies: [] }, answer: null };
   }
-  const event =
-    'placed' in answer ? ({ kind: 'order_answered', answer } as const) : ({ kind: 'cancel_answered', answer } as const);
-  return { decision, finalStep: transition(decision.step.next, event, decision.facts), answer };
+  return { decision, finalStep: transition(decision.step.next, answer, decision.facts), answer };
+}
+
+/** The order as orders know it, without its number. */
+function toPlaceItem(
+  { facts, step, item }: With<'place_order'> | With<'store_order'>,
+  { id, currency, holdLifetimeMinutes }: Pick<WholesalerRow, 'id' | 'currency' | 'holdLifetimeMinutes'>,
+) {
+  const { orderId, amountMinor, source, lines } = step.effect;
+  const { lineId, personKey } = item.conversation;
+  return {
+    wholesalerId: id,
+    retailerId: mustExist(facts.retailer, 'the retailer of an order').id,
+    orderId,
+    currency,
+    amountMinor,
+    source,
+    lines,
+    cause: { lineId, personKey, eventId: item.event.id },
+    ...(holdLifetimeMinutes === null ? {} : { holdLifetimeMinutes }),
+  };
+}
+
+function waitMinutes(
+  status: WaitingStatus,
+  policies: Pick<WholesalerPolicies, 'approvalHours' | 'waitOnCreditDays'>,
+): number {
+  return status === 'waiting_for_approval' ? policies.approvalHours * 60 : policies.waitOnCreditDays * 24 * 60;
+}
+
+/** Few ask for it, and each on an account of its own: a statement each. */
+async function keepAll(
+  tx: Tx,
+  wholesalerId: string,
+  keeping: With<'keep_held'>[],
+): Promise<Map<string, EffectAnswered | 'busy'>> {
+  const answers = new Map<string, EffectAnswered | 'busy'>();
+  for (const { facts, step, item } of keeping) {
+    const { orderId } = step.effect;
+    const kept = await keepHeld(tx, {
+      wholesalerId,
+      retailerId: mustExist(facts.retailer, 'the retailer of an order to keep').id,
+      orderId,
+      key: `keep:${item.event.id}`,
+      actor: `whatsapp:${item.conversation.personKey}`,
+    });
+    const number = facts.orders.find(({ id }) => id === orderId)?.number ?? null;
+    const answer = kept.kind === 'kept' ? ({ kept: true, ...kept } as const) : ({ kept: false, number } as const);
+    answers.set(item.event.id, kept.kind === 'busy' ? 'busy' : { kind: 'keep_answered', answer });
+  }
+  return answers;
+}
+
+function toOrderAnswered(answer: PlaceAnswer): EffectAnswered | 'busy' {
+  const heard = toOrderAnswer(answer);
+  return heard === 'busy' ? heard : { kind: 'order_answered', answer: heard };
 }
 
 function toOrderAnswer(answer: PlaceAnswer): OrderAnswer | 'busy' {
@@ -91,7 +214,13 @@ function toOrderAnswer(answer: PlaceAnswer): OrderAnswer | 'busy' {
   }
 }
 
+function toCancelAnswered(answer: CancelVerdict): EffectAnswered | 'busy' {
+  const heard = toCancelAnswer(answer);
+  return heard === 'busy' ? heard : { kind: 'cancel_answered', answer: heard };
+}
+
 function toCancelAnswer(answer: CancelVerdict): CancelAnswer | 'busy' {
   if (answer.kind === 'busy') return 'busy';
+  if (answer.kind === 'withdrawn') return { cancelled: true, ...answer, releasedMinor: 0n, availableMinor: null };
   return answer.kind === 'cancelled' ? { cancelled: true, ...answer } : { cancelled: false, ...answer };
 }

@@ -42,7 +42,8 @@ function putIn(change: CartChange, want: Wanted, scene: Scene): void {
     return;
   }
   const { unit, quantityMilli, before } = lineFor(change.cart, want, product);
-  const verdict = quantityMilli === null ? null : judgeQuantity(product, { quantityMilli, unit }, want.sure);
+  const judging = { cap: scene.facts.wholesaler.policies.quantityCap, sure: want.sure };
+  const verdict = quantityMilli === null ? null : judgeQuantity(product, { quantityMilli, unit }, judging);
   if (quantityMilli === null || verdict?.kind !== 'fine') {
     change.questions.push({
       kind: quantityMilli === null ? 'quantity' : 'check_quantity',
@@ -50,6 +51,7 @@ function putIn(change: CartChange, want: Wanted, scene: Scene): void {
       quantityMilli,
       unit,
       text: productName(product),
+      words: null,
       // What is checked is the whole line as it would stand, so the answer sets it rather than adding to it again.
       act: quantityMilli !== null && before !== null ? 'set' : want.act,
     });

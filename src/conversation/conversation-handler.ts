@@ -1,19 +1,28 @@
+import { listOpenApprovals, readApprovers } from '../approvals/index.ts';
 import type { CatalogueCache } from '../catalogue/index.ts';
 import { lockFreeAccounts, readAccounts } from '../credit/index.ts';
 import type { Database, Tx } from '../db/index.ts';
 import type { ConversationHandler, IncomingMessage, Worked, WorkItem } from '../inbox/index.ts';
+import type { MediaToFetch } from '../media/index.ts';
 import { type RecentOrder, recentOrders, takeOrderNumbers } from '../orders/index.ts';
+import { idsOf, type RetailerRow, recognise, type Standing } from '../people/index.ts';
 import { mustExist } from '../shared/assert.ts';
 import { newId } from '../shared/ids.ts';
 import { apology } from './apology.ts';
-import { carryOutEffects } from './carry-out.ts';
-import { toInternalEvent } from './internal-event.ts';
-import { type RetailerRow, readRetailers, readWholesaler, type WholesalerRow } from './read-people.ts';
+import { callStaff } from './call-staff.ts';
+import { type CarriedOut, carryOutEffects } from './carry-out.ts';
+import { languageOf } from './language.ts';
+import { keepLessons, readLearned, type TaughtLesson } from './learned-aliases.ts';
+import { type Met, meetPeople } from './meet-people.ts';
+import { keepWishes, readStopped } from './notice-wishes.ts';
+import { readDebts } from './read-debts.ts';
+import { readQuoted } from './read-quoted.ts';
+import { readWholesaler, type WholesalerRow } from './read-wholesaler.ts';
 import { type Outcome, saveConversations } from './save-conversations.ts';
-import { readState } from './state.ts';
-import { toConversationEvent } from './to-event.ts';
+import { initialState, readState } from './state.ts';
+import { type Basis, eventOf, type Heard, traceOf } from './trace.ts';
 import { transition } from './transition.ts';
-import type { AccountFigures, ConversationEvent, ConversationState, Facts, Step } from './types.ts';
+import type { AccountFigures, ConversationEvent, ConversationState, Effect, Facts, Step } from './types.ts';
 
 export type ConversationHandlerOptions = {
   /** For what must not happen inside the set's transaction: taking order numbers. */
@@ -21,17 +30,27 @@ export type ConversationHandlerOptions = {
   catalogues: CatalogueCache;
   /** Meta's message as our code speaks of it. */
   readMessage: (payload: unknown) => IncomingMessage;
+  /** Notes files that staff may want to see, in the set's transaction. Without it none are fetched. */
+  noteMedia?: ((tx: Tx, media: MediaToFetch[]) => Promise<void>) | undefined;
+  /** Told of the messages that are being answered, before they are. Returns at once and never throws. */
+  onWork?: (messages: { wholesalerId: string; lineId: string; payload: unknown }[]) => void;
 };
 
 /** How many of a shop's newest orders a decision may know. */
 const ORDERS_KNOWN = 5;
 
+/** How many open requests an approver's decision may know. */
+const APPROVALS_KNOWN = 20;
+
 /** One event on its way through a set. */
 export type Decision = {
   item: WorkItem;
+  /** What the person sent; null for what came from within. */
+  message: IncomingMessage | null;
   event: ConversationEvent | null;
   priorState: ConversationState;
   facts: Facts;
+  basis: Basis;
   step: Step;
 };
 
@@ -46,10 +65,17 @@ export function createConversationHandler(options: ConversationHandlerOptions): 
       if (first === undefined) return [];
       const { wholesalerId } = first.conversation;
       const wholesaler = mustExist(await readWholesaler(tx, wholesalerId), 'the wholesaler of a conversation');
-      const decisions = await decide(tx, options, wholesaler, items);
+      const met = await meetPeople(tx, wholesaler, items, options.readMessage);
+      const decisions = await decide(
+        tx,
+        options,
+        wholesaler,
+        met.filter(({ end }) => end === null),
+      );
+      options.onWork?.(decisions.filter(willBeAnswered).map(({ item }) => ({ ...item.conversation, ...item.event })));
       // Before any account is locked: a slow answer here must not be time that everybody on those accounts waits.
-      const placing = decisions.filter(({ step }) => step.effect?.kind === 'place_order').length;
-      const firstOrderNumber = placing > 0 ? await takeOrderNumbers(options.db, wholesalerId, placing) : 0;
+      const numbered = decisions.filter(({ step }) => getsNumber(step.effect)).length;
+      const firstOrderNumber = numbered > 0 ? await takeOrderNumbers(options.db, wholesalerId, numbered) : 0;
       const busy = wait === 'none' ? await findBusy(tx, wholesalerId, decisions) : new Set<string>();
       const going = decisions.filter((decision) => !busy.has(decision.item.event.id));
       const carried = await carryOutEffects(tx, wholesaler, going, { wait, firstOrderNumber });
@@ -60,14 +86,22 @@ export function createConversationHandler(options: ConversationHandlerOptions): 
               {
                 item: decision.item,
                 state: finalStep.next,
-                retailerId: decision.facts.retailer?.id ?? null,
+                // A conversation stays the shop's whose state it holds, also while somebody else writes in it.
+                retailerId: decision.facts.retailer?.id ?? decision.item.conversation.retailerId,
                 replies: decision.event === null ? [] : [...decision.step.replies, ...finalStep.replies],
                 wantsPerson: decision.step.wantsPerson === true || finalStep.wantsPerson === true,
+                isSaidToUs: isSaidToUs(decision.message),
+                language: finalStep.next.language?.code ?? null,
               },
             ],
       );
+      await keepWishes(tx, wholesalerId, carried);
+      await keepLessons(tx, wholesalerId, carried.flatMap(lessonsTaught));
       await saveConversations(tx, wholesalerId, outcomes);
+      await options.noteMedia?.(tx, going.flatMap(mediaOf));
+      await callStaff(tx, wholesalerId, outcomes);
       return [
+        ...met.flatMap(({ item, end }): Worked[] => (end === null ? [] : [{ item, kind: end }])),
         ...decisions
           .filter((decision) => busy.has(decision.item.event.id))
           .map((decision): Worked => ({ item: decision.item, kind: 'busy' })),
@@ -85,28 +119,48 @@ export function createConversationHandler(options: ConversationHandlerOptions): 
       // Groups, reactions and people who talk with staff hear nothing from us, also when something went wrong.
       if (!mayBeAnswered(item, options.readMessage)) return;
       const wholesaler = mustExist(await readWholesaler(tx, wholesalerId), 'the wholesaler of a conversation');
-      const retailer = (await readRetailers(tx, wholesalerId, [item])).get(item.event.id) ?? null;
-      await saveConversations(tx, wholesalerId, [
+      const retailer = retailerOf(await recogniseAlone(tx, wholesalerId, item));
+      const spoken = readState(item.conversation.state);
+      const outcomes = [
         {
           item,
           state: item.conversation.state,
           retailerId: retailer?.id ?? item.conversation.retailerId,
-          replies: [apology(retailer?.language ?? wholesaler.language)],
+          replies: [apology(languageOf(spoken, { retailer, wholesaler }))],
           wantsPerson: true,
+          isSaidToUs: item.event.kind === 'message',
+          language: spoken.language?.code ?? null,
         },
-      ]);
+      ];
+      await saveConversations(tx, wholesalerId, outcomes);
+      await callStaff(tx, wholesalerId, outcomes);
     },
   };
+}
+
+/** What may become an order in this set. One that waited has a number already, and the one taken for it is left out. */
+function getsNumber(effect: Effect | null): boolean {
+  return effect?.kind === 'place_order' || effect?.kind === 'store_order';
+}
+
+function lessonsTaught({ decision, finalStep }: CarriedOut): TaughtLesson[] {
+  const { retailer } = decision.facts;
+  if (retailer === null) return [];
+  return (finalStep?.lessons ?? []).map((lesson) => ({
+    ...lesson,
+    retailerId: retailer.id,
+    eventId: decision.item.event.id,
+  }));
 }
 
 async function decide(
   tx: Tx,
   options: ConversationHandlerOptions,
   wholesaler: WholesalerRow,
-  items: WorkItem[],
+  met: Met[],
 ): Promise<Decision[]> {
-  const retailers = await readRetailers(tx, wholesaler.id, items);
-  const retailerIds = [...new Set([...retailers.values()].map((retailer) => retailer.id))];
+  if (met.length === 0) return [];
+  const retailerIds = [...new Set(met.flatMap(({ standing }) => retailerOf(standing)?.id ?? []))];
   const accounts = await readAccounts(
     tx,
     retailerIds.map((retailerId) => ({ wholesalerId: wholesaler.id, retailerId })),
@@ -114,32 +168,87 @@ async function decide(
   const figures = new Map(accounts.map((account) => [account.retailerId, account]));
   const orders = await recentOrders(tx, wholesaler.id, retailerIds, ORDERS_KNOWN);
   const catalogue = await options.catalogues.load(tx, wholesaler.id, wholesaler.catalogueVersion);
-  return items.map((item) => {
-    const retailer = retailers.get(item.event.id) ?? null;
-    const event = eventOf(item, options.readMessage);
-    const priorState = readState(item.conversation.state);
+  const learned = await readLearned(tx, wholesaler.id, retailerIds);
+  const quoted = await readQuoted(tx, wholesaler.id, met);
+  const stopped = await readStopped(tx, wholesaler.id, met);
+  const debts = await readDebts(tx, wholesaler.id, met.flatMap(shopToldOfDebts));
+  const approverIds = [...new Set(met.flatMap(({ standing }) => approverIdOf(standing) ?? []))];
+  const approvers = await readApprovers(tx, wholesaler.id, approverIds);
+  const approvals = approvers.size === 0 ? [] : await listOpenApprovals(tx, wholesaler.id, APPROVALS_KNOWN);
+  return met.map((one) => {
+    const { item, message, standing } = one;
+    const retailer = retailerOf(standing);
+    const approver = approvers.get(approverIdOf(standing) ?? '') ?? null;
+    const event = eventOf(heardIn(one));
+    const priorState = priorStateOf(item, retailer);
     const facts = factsOf({
       item,
       wholesaler,
       retailer,
+      awaitsLink: standing.kind === 'waiting',
       account: retailer === null ? null : (figures.get(retailer.id) ?? null),
       orders: orders.filter((order) => order.retailerId === retailer?.id),
       catalogue: { index: catalogue.index, products: catalogue.productsFor(retailer?.priceList ?? null) },
+      learned: retailer === null ? [] : (learned.get(retailer.id) ?? []),
+      quoted: quoted.get(item.event.id) ?? null,
+      debts: retailer === null ? [] : (debts.get(retailer.id) ?? []),
+      hasStopped: stopped.has(item.event.id),
+      approver,
+      approvals: approver === null ? [] : approvals,
     });
     const step: Step =
       event === null
         ? { next: priorState, replies: [], effect: null, parsed: null }
         : transition(priorState, event, facts);
-    return { item, event, priorState, facts, step };
+    const basis = {
+      catalogue: { version: catalogue.version, priceList: retailer?.priceList ?? null },
+      handledBy: item.conversation.handledBy,
+      instead: one.instead,
+    };
+    return { item, message, event, priorState, facts, basis, step };
   });
 }
 
-// A person who talks with staff gets no answers from the bot, and groups, reactions and system notes are not answered.
-// What happened to an order is no answer: it is told once, whoever leads the conversation.
-function eventOf(item: WorkItem, readMessage: (payload: unknown) => IncomingMessage): ConversationEvent | null {
-  if (item.event.kind === 'internal') return toInternalEvent(item.event.payload);
-  if (item.conversation.handledBy === 'person') return null;
-  return toConversationEvent(readMessage(item.event.payload));
+function heardIn({ item, message, instead }: Pick<Met, 'item' | 'message' | 'instead'>): Heard {
+  return {
+    eventId: item.event.id,
+    message,
+    payload: item.event.payload,
+    handledBy: item.conversation.handledBy,
+    instead,
+  };
+}
+
+/** Debts are looked up for notices about them alone. */
+function shopToldOfDebts({ message, item, standing }: Met): string[] {
+  const isNotice = message === null && (item.event.payload as { type?: unknown }).type === 'notice';
+  return isNotice && standing.kind === 'retailer' ? [standing.retailer.id] : [];
+}
+
+function approverIdOf(standing: Standing): string | null {
+  return standing.kind === 'approver' || standing.kind === 'retailer' ? standing.approverId : null;
+}
+
+function retailerOf(standing: Standing): RetailerRow | null {
+  return standing.kind === 'retailer' ? standing.retailer : null;
+}
+
+/** A cart belongs to the shop that it was made for: whoever writes here for another one begins anew. */
+function priorStateOf({ conversation }: WorkItem, retailer: RetailerRow | null): ConversationState {
+  const isOthers = retailer !== null && conversation.retailerId !== null && conversation.retailerId !== retailer.id;
+  return isOthers ? initialState() : readState(conversation.state);
+}
+
+async function recogniseAlone(tx: Tx, wholesalerId: string, { event, conversation }: WorkItem): Promise<Standing> {
+  const { lineId } = conversation;
+  const encounter = { eventId: event.id, lineId, ids: idsOf(event.sender), username: undefined, isMessage: false };
+  const recognised = await recognise(tx, wholesalerId, [encounter]);
+  return recognised.get(event.id)?.standing ?? { kind: 'stranger' };
+}
+
+// Not for what happened within, nor for groups, reactions and people who talk with staff: they would see us typing.
+function willBeAnswered({ item, event, step }: Decision): boolean {
+  return item.event.kind === 'message' && event !== null && (step.replies.length > 0 || step.effect !== null);
 }
 
 // What made the message fail may be the reading of it: then a person wrote something, and an apology is due. Nobody wrote
@@ -147,7 +256,7 @@ function eventOf(item: WorkItem, readMessage: (payload: unknown) => IncomingMess
 function mayBeAnswered(item: WorkItem, readMessage: (payload: unknown) => IncomingMessage): boolean {
   if (item.event.kind === 'internal') return false;
   try {
-    return eventOf(item, readMessage) !== null;
+    return eventOf(heardIn({ item, message: readMessage(item.event.payload), instead: null })) !== null;
   } catch {
     return true;
   }
@@ -157,12 +266,21 @@ type FactsInput = {
   item: WorkItem;
   wholesaler: WholesalerRow;
   retailer: RetailerRow | null;
+  awaitsLink: boolean;
   account: AccountFigures | null;
   orders: RecentOrder[];
   catalogue: Facts['catalogue'];
+  learned: Facts['learned'];
+  quoted: Facts['quoted'];
+  debts: Facts['debts'];
+  hasStopped: boolean;
+  approver: Facts['approver'];
+  approvals: Facts['approvals'];
 };
 
-function factsOf({ item, wholesaler, retailer, account, orders, catalogue }: FactsInput): Facts {
+function factsOf(input: FactsInput): Facts {
+  const { item, wholesaler, retailer, awaitsLink, account, orders, catalogue, learned, quoted } = input;
+  const { debts, hasStopped, approver, approvals } = input;
   return {
     now: wholesaler.now,
     sentAt: item.event.sentAt,
@@ -175,11 +293,35 @@ function factsOf({ item, wholesaler, retailer, account, orders, catalogue }: Fac
       policies: wholesaler.policies,
     },
     retailer: retailer === null ? null : { id: retailer.id, name: retailer.name, language: retailer.language },
+    awaitsLink,
     profileName: item.event.sender.profileName ?? item.conversation.profileName,
+    hidesPhone: item.event.sender.phone === undefined && item.conversation.phone === null,
+    hasStopped,
+    withStaff: item.conversation.handledBy === 'person',
     account,
+    quoted,
     catalogue,
+    learned,
+    approver,
+    approvals,
     orders,
+    debts,
   };
+}
+
+function isSaidToUs(message: IncomingMessage | null): boolean {
+  return message !== null && message.type !== 'system' && message.type !== 'group';
+}
+
+/** The file of a known shop's message, also when staff lead the chat: they are the ones who look at it. */
+function mediaOf({ item, message, facts }: Decision): MediaToFetch[] {
+  if (message?.type !== 'media' || message.file === undefined || facts.retailer === null) return [];
+  const { media: kind, file } = message;
+  if (kind !== 'image' && kind !== 'document' && kind !== 'voice') return [];
+  const { conversation, event } = item;
+  const { wholesalerId, lineId } = conversation;
+  const { id: mediaId, mimeType, filename, sha256 } = file;
+  return [{ wholesalerId, eventId: event.id, lineId, kind, mediaId, mimeType, filename, sha256, sentAt: event.sentAt }];
 }
 
 /**
@@ -187,38 +329,33 @@ function factsOf({ item, wholesaler, retailer, account, orders, catalogue }: Fac
  * is held. A set never waits for an account: one slow caller must not delay everybody else's messages.
  */
 async function findBusy(tx: Tx, wholesalerId: string, decisions: Decision[]): Promise<Set<string>> {
-  const needing = decisions.filter(({ step, facts }) => step.effect !== null && facts.account !== null);
-  const retailerIds = [...new Set(needing.map(({ facts }) => mustExist(facts.retailer, 'a retailer').id))];
+  const needing = new Map(
+    decisions.flatMap((decision) => {
+      const retailerId = accountOf(decision);
+      return retailerId === null ? [] : [[decision.item.event.id, retailerId] as const];
+    }),
+  );
+  const retailerIds = [...new Set(needing.values())];
   if (retailerIds.length === 0) return new Set();
   const free = await lockFreeAccounts(
     tx,
     retailerIds.map((retailerId) => ({ wholesalerId, retailerId })),
   );
   const freeIds = new Set(free.map((key) => key.retailerId));
-  return new Set(
-    needing.filter(({ facts }) => !freeIds.has(facts.retailer?.id ?? '')).map(({ item }) => item.event.id),
-  );
+  return new Set([...needing].flatMap(([eventId, retailerId]) => (freeIds.has(retailerId) ? [] : [eventId])));
 }
 
-// The catalogue is not copied: its version names it. Everything else that the decision saw is small.
-function traceOf(decision: Decision, answer: unknown): { priorState: unknown; facts: unknown; results: unknown } {
-  const { catalogue: _catalogue, ...facts } = decision.facts;
-  return {
-    priorState: decision.priorState,
-    facts: plain(facts),
-    results: plain({
-      parsed: decision.step.parsed,
-      effect: decision.step.effect,
-      answer: answer ?? null,
-    }),
-  };
-}
-
-/** The value as JSON holds it, with bigints as decimal strings. By hand, which is cheaper than through text and back. */
-function plain(value: unknown): unknown {
-  if (typeof value === 'bigint') return value.toString();
-  if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Date) return value.toISOString();
-  if (Array.isArray(value)) return value.map(plain);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+/** The shop whose account an effect locks; null where it needs none. */
+function accountOf({ step: { effect }, facts }: Decision): string | null {
+  switch (effect?.kind) {
+    case 'place_order':
+    case 'cancel_order':
+    case 'keep_held':
+      return facts.account === null ? null : mustExist(facts.retailer, 'a retailer').id;
+    // What is decided already locks nothing.
+    case 'decide_approval':
+      return facts.approvals.find(({ id }) => id === effect.approvalId)?.retailerId ?? null;
+    default:
+      return null;
+  }
 }

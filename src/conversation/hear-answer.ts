@@ -1,5 +1,6 @@
 import type { Clarify, LineAct, ParsedLine, ParseResult } from '../parser/index.ts';
 import { changeCart, type Wanted } from './cart.ts';
+import { noteChoice } from './learning.ts';
 import { toOpenQuestion } from './parser-state.ts';
 import { judgeQuantity, toMilli, unitOf } from './quantities.ts';
 import { soleProduct } from './questions.ts';
@@ -25,18 +26,22 @@ type Reading = {
 /** Sorts what was parsed while `question` was open into its answer and the rest. */
 export function readAnswer(question: OpenQuestion, parsed: ParseResult): Reading {
   const isCandidate = (sku: string) => question.candidates.includes(sku);
-  // A question without candidates ("I can't find ...") is answered by whatever product is named next.
+  // A question without candidates ("I can't find ...") is answered by whatever product is ordered next; "change the coke
+  // to 7" speaks of the cart.
   const isOpen = question.candidates.length === 0;
-  const line = parsed.lines.find(({ sku }) => isCandidate(sku)) ?? (isOpen ? parsed.lines[0] : undefined);
+  const isOrdered = ({ act }: { act: LineAct }) => isOpen && act === 'add';
+  const line = parsed.lines.find(({ sku }) => isCandidate(sku)) ?? parsed.lines.find(isOrdered);
   const restLines = parsed.lines.filter((other) => other !== line);
   if (line !== undefined) return { answer: line, narrowed: null, restLines, restClarify: parsed.clarify };
   const about = parsed.clarify.find(
-    ({ candidates }) => isOpen || (candidates.length > 0 && candidates.every(isCandidate)),
+    (clarify) => isOrdered(clarify) || (clarify.candidates.length > 0 && clarify.candidates.every(isCandidate)),
   );
   if (about === undefined) return { answer: null, narrowed: null, restLines, restClarify: parsed.clarify };
   const restClarify = parsed.clarify.filter((other) => other !== about);
   const [sku] = about.candidates;
-  if (about.kind === 'quantity' && sku !== undefined && question.quantityMilli !== null) {
+  // What goes out goes out whole, where no quantity was said.
+  const needsNone = question.quantityMilli !== null || question.act === 'remove';
+  if (about.kind === 'quantity' && sku !== undefined && needsNone) {
     return {
       answer: { sku, quantity: null, unit: about.unit, act: about.act },
       narrowed: null,
@@ -44,7 +49,7 @@ export function readAnswer(question: OpenQuestion, parsed: ParseResult): Reading
       restClarify,
     };
   }
-  const narrowed = rememberQuantity(toOpenQuestion(about, question.act), question);
+  const narrowed = remember(toOpenQuestion(about, question.act), question, isOpen);
   return { answer: null, narrowed, restLines, restClarify };
 }
 
@@ -66,7 +71,8 @@ export function accept(state: ConversationState, asked: Asked, scene: Scene): Dr
     return resolve(state, asked, wantedOf(question, { sku, quantity: null, unit: null }), scene);
   }
   const unit = unitOf(product, question.unit);
-  const verdict = judgeQuantity(product, { quantityMilli: question.quantityMilli, unit });
+  const { quantityCap: cap } = scene.facts.wholesaler.policies;
+  const verdict = judgeQuantity(product, { quantityMilli: question.quantityMilli, unit }, { cap });
   if (verdict.kind === 'impossible') return resume(state, [], scene);
   const taken = verdict.kind === 'off_step' ? verdict.nearest : { quantityMilli: question.quantityMilli, unit };
   const isChecked = question.kind === 'check_quantity';
@@ -95,12 +101,15 @@ export function wantedOf(question: OpenQuestion, { sku, quantity, unit }: Said):
 
 function resolve(state: ConversationState, asked: Asked, wanted: Wanted, scene: Scene): Draft {
   const change = changeCart(state.cart, [wanted], scene);
+  const chosen = noteChoice({ ...state, notUnderstood: 0 }, asked.question, wanted.sku);
   // A chosen answer leaves no doubt: what the wholesaler lets through when it is clear may go through now.
   const isConfirmed = scene.facts.wholesaler.policies.confirm !== 'always';
-  return settle({ ...state, notUnderstood: 0 }, change, { queue: asked.queue, isConfirmed }, scene);
+  return settle(chosen, change, { queue: asked.queue, isConfirmed }, scene);
 }
 
-function rememberQuantity(next: OpenQuestion, before: OpenQuestion): OpenQuestion {
-  if (next.quantityMilli !== null || before.quantityMilli === null) return next;
-  return { ...next, quantityMilli: before.quantityMilli, unit: next.unit ?? before.unit };
+/** The narrowed question keeps the quantity that was said first, and the words that are in question. */
+function remember(next: OpenQuestion, before: OpenQuestion, isOpen: boolean): OpenQuestion {
+  const words = isOpen ? next.words : before.words;
+  if (next.quantityMilli !== null || before.quantityMilli === null) return { ...next, words };
+  return { ...next, words, quantityMilli: before.quantityMilli, unit: next.unit ?? before.unit };
 }

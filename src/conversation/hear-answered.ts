@@ -1,10 +1,18 @@
+import { readButtonId } from './button-ids.ts';
 import type { Ask } from './compose.ts';
-import { confirmAsk, propose, withoutCart } from './proposal.ts';
+import { momentText } from './dates.ts';
+import { lessonsOf } from './learning.ts';
+import { afterHoursText } from './obstacles.ts';
+import { proposalOf } from './pending.ts';
+import { propose, withoutCart } from './proposal.ts';
+import { proposalAsk, shortnessOf, stoppedByDebtText } from './proposal-ask.ts';
 import { type Draft, figuresOf, type Scene, say } from './scene.ts';
 import { resume } from './settle.ts';
-import type { CancelAnswer, ConversationState, OrderAnswer } from './types.ts';
+import type { AccountFigures, CancelAnswer, ConversationState, KeepAnswer, OrderAnswer } from './types.ts';
 
 type Refusal = Extract<OrderAnswer, { placed: false }>;
+
+const NO_FIGURES = { owed: null, held: null };
 
 /** Hears the verdict on an order that was to be placed: the cart is gone when it was, and kept when it was not. */
 export function hearOrderAnswered(state: ConversationState, answer: OrderAnswer, scene: Scene): Draft {
@@ -14,8 +22,12 @@ export function hearOrderAnswered(state: ConversationState, answer: OrderAnswer,
   const amount = scene.money(answer.amountMinor);
   const left = scene.money(answer.availableMinor);
   const line = answer.replayed ? placing.alreadyPlaced({ number, amount }) : placing.placed({ number, amount, left });
-  const isThisCart = state.pending?.kind === 'confirm_order' && state.pending.orderId === answer.orderId;
-  return isThisCart ? say(withoutCart(state), [line]) : resume(state, [line], scene);
+  const isThisCart = proposalOf(state)?.orderId === answer.orderId;
+  const later = answer.replayed ? null : afterHoursText(scene);
+  const lines = later === null ? [line] : [line, later];
+  if (!isThisCart) return resume(state, lines, scene);
+  const lessons = answer.replayed ? [] : lessonsOf(state);
+  return { ...say(withoutCart(state), lines), lessons };
 }
 
 /** Hears what became of a cancellation, and goes on with whatever else was open. */
@@ -28,10 +40,20 @@ export function hearCancelAnswered(state: ConversationState, answer: CancelAnswe
 /** The facts were read before the cancellation: an order that is proposed beside its answer sees the credit it freed. */
 function withCreditBack(answer: Extract<CancelAnswer, { cancelled: true }>, scene: Scene): Scene {
   const { facts } = scene;
-  if (facts.account === null) return scene;
   const { availableMinor, releasedMinor } = answer;
-  const account = { ...facts.account, availableMinor, heldMinor: facts.account.heldMinor - releasedMinor };
-  return { ...scene, facts: { ...facts, account } };
+  if (facts.account === null || availableMinor === null) return scene;
+  return withAccount({ ...facts.account, availableMinor, heldMinor: facts.account.heldMinor - releasedMinor }, scene);
+}
+
+/** The account as the credit lock judged it: overdue debt stops orders like a block does. */
+function withWhatWasSeen({ code, account }: Refusal, scene: Scene): Scene {
+  const judged = account ?? scene.facts.account;
+  if (judged === null) return scene;
+  return withAccount(code === 'CREDIT_BLOCKED' ? { ...judged, status: 'blocked' } : judged, scene);
+}
+
+function withAccount(account: AccountFigures, scene: Scene): Scene {
+  return { ...scene, facts: { ...scene.facts, account } };
 }
 
 /**
@@ -39,12 +61,22 @@ function withCreditBack(answer: Extract<CancelAnswer, { cancelled: true }>, scen
  * later "yes" tries again (after a payment, say); a key that was used up gets a new proposal instead.
  */
 function refused(state: ConversationState, answer: Refusal, scene: Scene): Draft {
+  if (answer.code === 'ORDER_NOT_WAITING') {
+    const isThisCart = proposalOf(state)?.orderId === answer.orderId;
+    return resume(isThisCart ? withoutCart(state) : state, [scene.t.waiting.notWaiting], scene);
+  }
   if (answer.code === 'DUPLICATE_ORDER') {
     return propose(unasked(state), scene, [scene.t.placing.refusedDuplicate]);
   }
   const line = refusalText(answer, scene);
-  if (state.pending?.kind !== 'confirm_order') return resume(state, [line], scene);
-  return say(state, [], refusalAsk(state, answer, line, scene));
+  const pending = proposalOf(state);
+  if (pending === null) return resume(state, [line], scene);
+  // The facts were read before the credit lock looked: what it saw decides what can be offered.
+  const seen = withWhatWasSeen(answer, scene);
+  const isShort = shortnessOf(answer.amountMinor, seen) !== 'none';
+  const next = { ...state, pending: { ...pending, kind: isShort ? 'short_of_credit' : 'confirm_order' } as const };
+  if (!isShort) return say(next, [], refusalAsk(next, answer, line, scene));
+  return say(next, [], proposalAsk(next, seen, [line, scene.t.waiting.whatNow]));
 }
 
 function refusalText(answer: Refusal, scene: Scene): string {
@@ -59,7 +91,10 @@ function refusalText(answer: Refusal, scene: Scene): string {
       return placing.refusedShort({ ...figuresOf(account, scene), amount, short: scene.money(shortMinor) });
     }
     case 'CREDIT_BLOCKED':
-      return placing.refusedBlocked({ wholesaler, figures: account === null ? null : figuresOf(account, scene) });
+      return (
+        stoppedByDebtText(scene) ??
+        placing.refusedBlocked({ wholesaler, ...(account === null ? NO_FIGURES : figuresOf(account, scene)) })
+      );
     case 'CREDIT_INACTIVE':
       return placing.refusedInactive({ wholesaler });
     case 'CREDIT_ACCOUNT_NOT_FOUND':
@@ -77,21 +112,23 @@ function refusalText(answer: Refusal, scene: Scene): string {
 
 /** Changing or cancelling always works; trying again is offered where the next try may end differently by itself. */
 function refusalAsk(state: ConversationState, answer: Refusal, line: string, scene: Scene): Ask {
-  const ask = confirmAsk(state, scene, [line]);
+  const ask = proposalAsk(state, scene, [line]);
   if (ask.kind !== 'buttons') return ask;
-  const [confirm, ...others] = ask.buttons;
+  const confirm = ask.buttons.find(({ id }) => readButtonId(id)?.act === 'confirm');
+  const others = ask.buttons.filter((button) => button !== confirm);
   const canRetry = answer.retryable && confirm !== undefined;
   return { ...ask, buttons: canRetry ? [{ ...confirm, title: scene.t.buttons.tryAgain }, ...others] : others };
 }
 
 function unasked(state: ConversationState): ConversationState {
-  return state.pending?.kind === 'confirm_order' ? { ...state, pending: null } : state;
+  return proposalOf(state) === null ? state : { ...state, pending: null };
 }
 
 function cancelText(answer: CancelAnswer, scene: Scene): string {
   const { cancelling } = scene.t;
   if (answer.cancelled) {
     const { number } = answer;
+    if (answer.availableMinor === null) return scene.t.waiting.withdrawn({ number });
     return cancelling.cancelled({
       number,
       released: scene.money(answer.releasedMinor),
@@ -107,4 +144,14 @@ function cancelText(answer: CancelAnswer, scene: Scene): string {
     case 'not_found':
       return cancelling.notFound({ number });
   }
+}
+
+/** The answer to "keep it": until when, or that there is nothing to keep. */
+export function hearKeepAnswered(state: ConversationState, answer: KeepAnswer, scene: Scene): Draft {
+  const { notices, cancelling } = scene.t;
+  if (!answer.kept) {
+    const { number } = answer;
+    return resume(state, [number === null ? cancelling.notFound({ number }) : notices.notKept({ number })], scene);
+  }
+  return resume(state, [notices.kept({ number: answer.number, until: momentText(answer.until, scene) })], scene);
 }

@@ -1,13 +1,14 @@
 import type { ParseResult } from '../parser/index.ts';
+import { dayOfText } from './dates.ts';
 import { whyNotForSale } from './pricing.ts';
-import { sizeOf, unitPrice } from './quantities.ts';
-import { countText, figuresOf, productName, type Scene, wordsText } from './scene.ts';
+import { pricesOf } from './product-prices.ts';
+import { figuresOf, productName, type Scene, wordsText } from './scene.ts';
 import type { CatalogueProduct } from './types.ts';
 
-/** More products than this are not priced in one answer. */
-const QUERY_MAX = 10;
-/** An example of an order names this many products of the wholesaler's own. */
-const EXAMPLE_PRODUCTS = 2;
+/** More products than this are not priced in one answer; how many were not is said. */
+const QUERY_MAX = 60;
+/** How many of the first and of the second product the example order asks for. */
+const EXAMPLE_QUANTITIES = [10, 5];
 
 /** How the account stands: limit, owed, on order, available, and whether it may order at all. */
 export function balanceLines(scene: Scene): string[] {
@@ -22,16 +23,15 @@ export function balanceLines(scene: Scene): string[] {
 
 /** The last orders with what became of them. */
 export function orderLines(scene: Scene): string[] {
-  const { orders, wholesaler } = scene.facts;
+  const { orders } = scene.facts;
   const texts = scene.t.account;
   if (orders.length === 0) return [texts.noOrders];
-  const days = new Intl.DateTimeFormat(scene.locale, { day: 'numeric', month: 'short', timeZone: wholesaler.timeZone });
   const lines = orders.map((order) =>
     texts.order({
       number: order.number,
-      status: texts.status(order.status),
+      status: texts.status({ status: order.status }),
       amount: scene.money(order.amountMinor),
-      date: days.format(order.placedAt),
+      date: dayOfText(order.placedAt, scene),
     }),
   );
   return [texts.recentOrders, ...lines];
@@ -49,11 +49,6 @@ export function whyLines(scene: Scene): string[] {
   return [scene.t.account.explained(figuresOf(account, scene))];
 }
 
-/** A claimed payment: nothing is booked from a chat, and the figures show it. */
-export function paidLines(scene: Scene): string[] {
-  return [scene.t.account.paid({ wholesaler: scene.facts.wholesaler.name }), ...balanceLines(scene)];
-}
-
 /** Price and stock of the products that were asked about; null when the message names none. */
 export function queryLines(parsed: ParseResult, scene: Scene): string[] | null {
   const { products } = scene.facts.catalogue;
@@ -61,6 +56,7 @@ export function queryLines(parsed: ParseResult, scene: Scene): string[] | null {
   const found = [...new Set(skus)].map((sku) => products.get(sku)).filter((product) => product !== undefined);
   const unknown = parsed.clarify.filter(({ candidates }) => candidates.length === 0);
   const lines = found.slice(0, QUERY_MAX).map((product) => priceLine(product, scene));
+  if (found.length > QUERY_MAX) lines.push(scene.t.older.more({ count: found.length - QUERY_MAX }));
   lines.push(...unknown.map(({ text }) => scene.t.talk.queryUnknown({ words: wordsText(text) })));
   return lines.length === 0 ? null : lines;
 }
@@ -80,24 +76,16 @@ export function helpLines(scene: Scene): string[] {
 function exampleOrder(scene: Scene): string | null {
   const names: string[] = [];
   for (const product of scene.facts.catalogue.products.values()) {
-    if (names.length === EXAMPLE_PRODUCTS) break;
+    if (names.length === EXAMPLE_QUANTITIES.length) break;
     if (whyNotForSale(product, product.sku, scene) === null) names.push(wordsText(productName(product)));
   }
-  return names.length === 0 ? null : scene.t.talk.example({ products: names });
+  return names.length === 0 ? null : names.map((name, at) => `${EXAMPLE_QUANTITIES[at]} ${name}`).join(', ');
 }
 
 function priceLine(product: CatalogueProduct, scene: Scene): string {
-  const prices = Object.keys(product.units).flatMap((unit) => {
-    const each = unitPrice(product, unit);
-    if (each === null) return [];
-    const size = sizeOf(product, unit);
-    const name = scene.t.unitName(unit);
-    const unitText = size > 1 ? `${name} (${countText(Math.round(size * 1000), scene)})` : name;
-    return [scene.t.questions.price({ amount: scene.money(each), unit: unitText })];
-  });
   return scene.t.talk.queryPrice({
     product: productName(product),
-    prices,
+    prices: pricesOf(product, scene),
     stock: product.active ? product.stock : 'off',
   });
 }

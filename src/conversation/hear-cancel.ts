@@ -1,5 +1,6 @@
 import { understood } from './hear-unknown.ts';
 import { withoutCart } from './proposal.ts';
+import { numbersIn } from './said-numbers.ts';
 import { type Draft, isStale, type Scene, say } from './scene.ts';
 import { cancelAsk, resume } from './settle.ts';
 import type { ConversationState, OrderSummary } from './types.ts';
@@ -29,6 +30,8 @@ export function hearCancel(heard: ConversationState, body: string, scene: Scene)
 
 /** Empties the cart and forgets what was asked about it. */
 export function dropCart(state: ConversationState, scene: Scene): Draft {
+  // The goods of an order that waited: it is taken back with them, or it would be asked about again.
+  if (state.waited !== null) return cancelEffect(withoutCart(state), state.waited.orderId);
   return say(withoutCart(state), [scene.t.proposal.dropped]);
 }
 
@@ -68,25 +71,10 @@ function whyNot({ number, status }: OrderSummary, scene: Scene): string | null {
   const { cancelling, account } = scene.t;
   if (CANCELLABLE.has(status)) return null;
   if (DELIVERED.has(status)) return cancelling.delivered({ number });
-  return cancelling.alreadyClosed({ number, status: account.status(status) });
+  return cancelling.alreadyClosed({ number, status: account.status({ status }) });
 }
 
 function refreshed(state: ConversationState, scene: Scene): ConversationState {
   if (state.pending === null) return state;
   return { ...state, pending: { ...state.pending, askedAtMs: scene.facts.now.getTime() } };
-}
-
-/** Whole numbers in the text, in any script's digits: "cancel order १०४२" names order 1042. */
-function numbersIn(body: string): number[] {
-  const ascii = body.normalize('NFKC').replace(/\p{Nd}/gu, asciiDigit);
-  return (ascii.match(/\d+/g) ?? []).map(Number).filter(Number.isSafeInteger);
-}
-
-/** Unicode keeps the ten digits of a script together, zero first, so counting back to the zero gives the value. */
-function asciiDigit(digit: string): string {
-  const code = digit.codePointAt(0) ?? 0;
-  if (code < 128) return digit;
-  let value = 0;
-  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
-  return String(value);
 }

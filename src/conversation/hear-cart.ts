@@ -20,7 +20,15 @@ export function hearCart(heard: ConversationState, items: readonly CartItem[], s
     // A quantity that is no number was none: it is asked for, not made into one.
     const quantityMilli = quantity === null || Number.isNaN(quantity) ? null : toMilli(quantity);
     if (product === undefined) {
-      unknown.push({ kind: 'unknown_product', candidates: [], quantityMilli, unit: null, text: sku, act: 'add' });
+      unknown.push({
+        kind: 'unknown_product',
+        candidates: [],
+        quantityMilli,
+        unit: null,
+        text: sku,
+        words: null,
+        act: 'add',
+      });
     } else {
       wants.push({ sku, quantityMilli, unit: product.cartUnit, act: 'add' });
     }

@@ -1,4 +1,6 @@
 import { formatMinor } from '../shared/money.ts';
+import { templateReply } from '../templates/template-reply.ts';
+import { writeButtonId } from './button-ids.ts';
 import { type Draft, type Scene, say } from './scene.ts';
 import type { ConversationState, HoldLapsed } from './types.ts';
 
@@ -11,5 +13,19 @@ export function hearLapsed(state: ConversationState, lapsed: HoldLapsed, scene: 
   const { number } = lapsed;
   const amount = formatMinor(lapsed.amountMinor, lapsed.currency, scene.locale);
   const { orderLapsed, restLapsed } = scene.t.placing;
-  return say(state, [lapsed.isRest ? restLapsed({ number, amount }) : orderLapsed({ number, amount })]);
+  if (lapsed.isRest) return say(state, [restLapsed({ number, amount })]);
+  return { ...say(state, [orderLapsed({ number, amount })]), ...byTemplate(number, amount, scene) };
+}
+
+/** Outside the 24 hours it costs a template, so there the wholesaler decides whether it goes. */
+function byTemplate(number: number, amount: string, scene: Scene): Pick<Draft, 'outsideWindow'> {
+  const { retailer, account, wholesaler } = scene.facts;
+  if (!wholesaler.policies.notices.send.includes('hold_expired')) return {};
+  const available = account === null ? '' : formatMinor(account.availableMinor, account.currency, scene.locale);
+  const outsideWindow = templateReply('hold_expired', {
+    language: scene.language,
+    values: { shop: retailer?.name ?? '', order: String(number), amount, available },
+    payloads: { order_again: writeButtonId({ act: 'ask', what: 'repeat' }) },
+  });
+  return { outsideWindow };
 }

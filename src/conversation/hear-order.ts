@@ -3,24 +3,25 @@ import { assert } from '../shared/assert.ts';
 import { changeCart, type Wanted } from './cart.ts';
 import { readAnswer, wantedOf } from './hear-answer.ts';
 import { hearUnknown, notUnderstood, parsedWords, saysNothingKnown, understood } from './hear-unknown.ts';
+import { noteChoice } from './learning.ts';
 import { lastOrderOf, toOpenQuestion } from './parser-state.ts';
+import { proposalOf } from './pending.ts';
 import { toMilli } from './quantities.ts';
 import { type Draft, type Scene, wordsText } from './scene.ts';
 import { resume, settle } from './settle.ts';
+import { isReadSurely } from './sureness.ts';
 import type { CartLine, ConversationState, OpenQuestion, Pending } from './types.ts';
 
 type Asked = Extract<Pending, { kind: 'question' }>;
 
-/** Under this confidence a wholesaler who asks "when unsure" wants the order confirmed. */
-const SURE = 0.9;
-
 /** Hears lines to order, add, change or take out, and the answer to an open question when one is among them. */
 export function hearLines(state: ConversationState, body: string, parsed: ParseResult, scene: Scene): Draft {
-  if (state.pending?.kind === 'question') return hearLinesInQuestion(state, state.pending, parsed, scene);
+  const asIs = isReadSurely(parsed) ? state : { ...state, hasGuess: true };
+  if (state.pending?.kind === 'question') return hearLinesInQuestion(asIs, state.pending, parsed, scene);
   if (isSentAgain(state, parsed, body)) return resume(understood(state), [scene.t.proposal.sentTwice], scene);
   const change = changeCart(state.cart, parsed.lines.map(wantedLine), scene);
   change.questions.push(...parsed.clarify.map((clarify) => toOpenQuestion(clarify, actOf(clarify))));
-  const draft = settle(understood(state), change, { isConfirmed: mayPlace(parsed, scene) }, scene);
+  const draft = settle(understood(asIs), change, { isConfirmed: mayPlace(scene) }, scene);
   return withFingerprint(draft, body);
 }
 
@@ -40,7 +41,14 @@ function hearLinesInQuestion(state: ConversationState, asked: Asked, parsed: Par
   if (answer === null) change.questions.unshift(narrowed ?? question);
   const fresh = restClarify.map((clarify) => toOpenQuestion(clarify, actOf(clarify)));
   const next = saysNothingKnown(parsed) ? notUnderstood(state) : understood(state);
-  return settle(next, change, { queue: [...fresh, ...queue], isConfirmed: mayPlace(parsed, scene) }, scene);
+  const chosen =
+    answer === null || isTakenBack || isShared(question, restLines) ? next : noteChoice(next, question, answer.sku);
+  return settle(chosen, change, { queue: [...fresh, ...queue], isConfirmed: mayPlace(scene) }, scene);
+}
+
+/** "Both of them": the words mean more than one of the products. */
+function isShared(question: OpenQuestion, others: readonly ParsedLine[]): boolean {
+  return others.some(({ sku }) => question.candidates.includes(sku));
 }
 
 /** Hears "the same as last time", with the differences that were stated. */
@@ -64,7 +72,8 @@ export function hearRepeat(state: ConversationState, parsed: ParseResult, scene:
   change.told.push(...gone);
   change.questions.push(...parsed.clarify.map((clarify) => toOpenQuestion(clarify, 'set')));
   const queue = state.pending?.kind === 'question' ? [state.pending.question, ...state.pending.queue] : [];
-  return settle(understood(state), change, { queue, isConfirmed: mayPlace(parsed, scene) }, scene);
+  const asIs = isReadSurely(parsed) ? state : { ...state, hasGuess: true };
+  return settle(understood(asIs), change, { queue, isConfirmed: mayPlace(scene) }, scene);
 }
 
 /** A stated difference; without a quantity the line is left out by not putting it in at all. */
@@ -88,7 +97,7 @@ function wantedLine(line: ParsedLine): Wanted {
  * besides. Without this the same thumb would order everything twice.
  */
 function isSentAgain(state: ConversationState, parsed: ParseResult, body: string): boolean {
-  if (state.pending?.kind !== 'confirm_order' || state.pending.fromText !== fingerprint(body)) return false;
+  if (proposalOf(state)?.fromText !== fingerprint(body)) return false;
   if (parsed.lines.some(({ act }) => act !== 'add') || parsed.clarify.length > 0) return false;
   if (state.cart.length === 0 || parsed.lines.length !== state.cart.length) return false;
   return state.cart.every((line) => parsed.lines.some((said) => isSameLine(line, said)));
@@ -100,8 +109,8 @@ function isSameLine(line: CartLine, said: ParsedLine): boolean {
 }
 
 function withFingerprint(draft: Draft, body: string): Draft {
-  const { pending } = draft.next;
-  if (pending?.kind !== 'confirm_order' || draft.effect !== null) return draft;
+  const pending = proposalOf(draft.next);
+  if (pending === null || draft.effect !== null) return draft;
   return { ...draft, next: { ...draft.next, pending: { ...pending, fromText: fingerprint(body) } } };
 }
 
@@ -114,8 +123,7 @@ function fingerprint(body: string): string {
   return hash.toString(16);
 }
 
-/** Whether the wholesaler's policy lets an order that was read like this be placed without a confirmation. */
-function mayPlace(parsed: ParseResult, scene: Scene): boolean {
-  const { confirm } = scene.facts.wholesaler.policies;
-  return confirm === 'never' || (confirm === 'when_unsure' && parsed.confidence >= SURE);
+/** Whether the wholesaler's policy lets an order be placed without a confirmation, where nothing in it is in doubt. */
+function mayPlace(scene: Scene): boolean {
+  return scene.facts.wholesaler.policies.confirm !== 'always';
 }

@@ -1,15 +1,21 @@
-import { type ButtonId, readButtonId } from './button-ids.ts';
+import { isWaiting } from '../orders/lifecycle.ts';
+import { type ButtonId, type CartButton, readButtonId } from './button-ids.ts';
 import { accept, choose, leaveOut } from './hear-answer.ts';
 import { askToCancel, cancelEffect, cancelStale, dropCart } from './hear-cancel.ts';
+import { acceptSlip, declineSlip } from './hear-claim.ts';
 import { hearConfirm } from './hear-confirm.ts';
+import { hearListTap } from './hear-list.ts';
+import { hearShort } from './hear-short.ts';
 import { understood } from './hear-unknown.ts';
+import { hearTakeUp, stillText } from './hear-waiting.ts';
+import { proposalOf } from './pending.ts';
 import { exampleOfCart, propose } from './proposal.ts';
 import { type Draft, isStale, type Scene, say } from './scene.ts';
 import { resume } from './settle.ts';
 import type { ConversationState, OrderSummary } from './types.ts';
 
-type CartButton = Extract<ButtonId, { act: 'confirm' | 'change' | 'cancel' }>;
-type OrderButton = Extract<ButtonId, { act: 'cancel_order' | 'keep_order' }>;
+type OrderButton = { act: 'cancel_order' | 'keep_order'; orderId: string };
+type SlipButton = Extract<ButtonId, { act: 'slip' | 'no_slip' }>;
 type QuestionButton = Extract<ButtonId, { act: 'choose' | 'accept' | 'leave_out' }>;
 
 /**
@@ -24,6 +30,9 @@ export function hearTap(heard: ConversationState, id: string, scene: Scene): Dra
     case 'confirm':
     case 'change':
     case 'cancel':
+    case 'fit':
+    case 'approval':
+    case 'pay':
       return tapOnProposal(state, button, scene);
     case 'choose':
     case 'accept':
@@ -31,20 +40,37 @@ export function hearTap(heard: ConversationState, id: string, scene: Scene): Dra
       return tapOnQuestion(state, button, scene);
     case 'cancel_order':
     case 'keep_order':
-      return tapOnCancel(state, button, scene);
+      return tapOnCancel(state, { ...button, act: button.act }, scene);
+    case 'take_up':
+      return hearTakeUp(state, button.orderId, scene) ?? outdated(state, scene);
+    case 'keep_held':
+      return { next: state, lines: [], ask: null, effect: { kind: 'keep_held', orderId: button.orderId } };
+    case 'slip':
+    case 'no_slip':
+      return tapOnSlip(state, button, scene);
+    case 'product':
+    case 'products':
+      return hearListTap(state, button, scene);
+    // Heard before this point: as if they were typed, or where the one who taps may decide and the language is offered.
+    case 'approve':
+    case 'reject':
+    case 'ask':
+    case 'language':
+    case 'own_link':
+    case 'foreign_link':
+      return outdated(state, scene);
   }
 }
 
 function tapOnProposal(state: ConversationState, button: CartButton, scene: Scene): Draft {
-  const { pending } = state;
-  const isCurrent =
-    pending?.kind === 'confirm_order' && pending.orderId === button.orderId && state.cartVersion === button.cartVersion;
+  const isCurrent = proposalOf(state)?.orderId === button.orderId && state.cartVersion === button.cartVersion;
   if (!isCurrent) {
     const placed = scene.facts.orders.find(({ id }) => id === button.orderId);
     return placed === undefined ? outdated(state, scene) : tapOnPlaced(state, button, placed, scene);
   }
   if (button.act === 'confirm') return hearConfirm(state, scene);
   if (button.act === 'cancel') return dropCart(state, scene);
+  if (button.act !== 'change') return hearShort(state, button.act, scene);
   return say(state, [scene.t.proposal.howToChange({ product: exampleOfCart(state, scene) })]);
 }
 
@@ -54,8 +80,9 @@ function tapOnPlaced(state: ConversationState, button: CartButton, order: OrderS
   if (button.act === 'cancel' && !isBusy) return askToCancel(state, order, scene);
   const { number, status } = order;
   const { placing, cancelling, account } = scene.t;
+  if (isWaiting(status)) return resume(state, [stillText(order, scene)], scene);
   if (status === 'cancelled' || status === 'rejected' || status === 'expired') {
-    return resume(state, [cancelling.alreadyClosed({ number, status: account.status(status) })], scene);
+    return resume(state, [cancelling.alreadyClosed({ number, status: account.status({ status }) })], scene);
   }
   return resume(state, [placing.alreadyPlaced({ number, amount: scene.money(order.amountMinor) })], scene);
 }
@@ -84,10 +111,16 @@ function tapOnCancel(state: ConversationState, button: OrderButton, scene: Scene
   return isBusy ? outdated(state, scene) : askToCancel(state, order, scene);
 }
 
+function tapOnSlip(state: ConversationState, { act, photo }: SlipButton, scene: Scene): Draft {
+  const { pending } = state;
+  if (pending?.kind !== 'claim' || pending.photo !== photo) return outdated(state, scene);
+  return act === 'slip' ? acceptSlip(state, pending, scene) : declineSlip(state, pending, scene);
+}
+
 /** An old button: a pending proposal is shown whole, since it is what the person should look at instead. */
 function outdated(state: ConversationState, scene: Scene): Draft {
   const note = scene.t.proposal.oldButton;
-  if (state.pending?.kind === 'confirm_order') return propose(state, scene, [note]);
+  if (proposalOf(state) !== null) return propose(state, scene, [note]);
   if (state.pending === null && state.cart.length === 0) return say(state, [note, scene.t.proposal.empty]);
   return resume(state, [note], scene);
 }

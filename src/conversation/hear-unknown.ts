@@ -9,10 +9,37 @@ const OFFER_PERSON_AFTER = 2;
 /** A message that nothing could be made of: says so with the retailer's own words, and asks again what was asked. */
 export function hearUnknown(state: ConversationState, words: string, scene: Scene): Draft {
   const next = notUnderstood(state);
-  const said = { words: wordsText(words), wholesaler: scene.facts.wholesaler.name };
+  const said = { words: wordsText(words) || null, wholesaler: scene.facts.wholesaler.name };
   const { talk } = scene.t;
   const line = next.notUnderstood >= OFFER_PERSON_AFTER ? talk.notUnderstoodAgain(said) : talk.notUnderstood(said);
   return resume(next, [line], scene);
+}
+
+/** A message that cannot be read: says so, or what to send again where its kind is known, and asks again what was asked. */
+export function hearUnreadable(state: ConversationState, what: string, scene: Scene): Draft {
+  return resume(state, [wordsFor(what, scene.t.talk)], scene);
+}
+
+/** Meta sometimes reports a cart, a tap, an edit or a deletion only by its name, as unsupported. */
+function wordsFor(what: string, talk: Scene['t']['talk']): string {
+  switch (what) {
+    case 'order':
+    case 'order.too_long':
+    case 'product':
+      return talk.cartLost;
+    case 'button':
+    case 'list':
+    case 'interactive':
+      return talk.tapLost;
+    case 'edit':
+      return talk.edited;
+    case 'revoke':
+      return talk.deleted;
+    case 'text.too_long':
+      return talk.tooLong;
+    default:
+      return talk.unreadable;
+  }
 }
 
 /** The state after something was understood. */

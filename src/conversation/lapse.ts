@@ -1,3 +1,4 @@
+import { isRefusedAt } from './obstacles.ts';
 import { type Scene, wordsText } from './scene.ts';
 import type { ConversationState } from './types.ts';
 
@@ -19,9 +20,19 @@ function notesFor(pending: NonNullable<ConversationState['pending']>, scene: Sce
   const { proposal, questions, cancelling } = scene.t;
   switch (pending.kind) {
     case 'confirm_order':
-      return [proposal.lapsed];
+    case 'short_of_credit': {
+      // It could not be confirmed when it was shown, and the shop was told to come back: there was nothing to be in time for.
+      if (!isRefusedAt(new Date(pending.askedAtMs), scene)) return [proposal.lapsed];
+      return isRefusedAt(scene.facts.now, scene) ? [] : [scene.t.rules.openAgain];
+    }
     case 'confirm_cancel':
       return [cancelling.lapsed({ number: pending.number })];
+    case 'claim': {
+      // A picture that nobody said is a slip needs no word more.
+      if (pending.photo !== null && pending.claimId === null) return [];
+      const photo = pending.claimId === null ? 'no' : 'yes';
+      return [scene.t.money.claim.lapsed({ photo, wholesaler: scene.facts.wholesaler.name })];
+    }
     case 'question':
       return [pending.question, ...pending.queue].map(({ text }) => questions.lapsed({ words: wordsText(text) }));
   }

@@ -30,8 +30,13 @@ export function toOpenQuestion(clarify: Clarify, act: OpenQuestion['act']): Open
     quantityMilli: quantity === null ? null : toMilli(quantity),
     unit: clarify.unit,
     text: clarify.text,
+    words: (asksForProduct(clarify) && clarify.words) || null,
     act,
   };
+}
+
+function asksForProduct({ kind }: Clarify): boolean {
+  return kind === 'product' || kind === 'unknown_product';
 }
 
 function toOrderLine(line: { sku: string; quantityMilli: number; unit: string }): OrderLine {
@@ -39,6 +44,9 @@ function toOrderLine(line: { sku: string; quantityMilli: number; unit: string })
 }
 
 function toPendingQuestion(pending: Pending): PendingQuestion | null {
+  if (pending.kind === 'short_of_credit') return { kind: 'confirm_order' };
+  // How much was paid is no question about goods.
+  if (pending.kind === 'claim') return null;
   if (pending.kind !== 'question') return { kind: pending.kind };
   const { kind, candidates, quantityMilli, unit } = pending.question;
   const [sku] = candidates;

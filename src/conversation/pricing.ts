@@ -3,6 +3,7 @@ import { productName, type Scene, wordsText } from './scene.ts';
 import type { CartLine, CatalogueProduct, Effect } from './types.ts';
 
 type PlaceOrder = Extract<Effect, { kind: 'place_order' }>;
+type StoreOrder = Extract<Effect, { kind: 'store_order' }>;
 export type PricedLine = PlaceOrder['lines'][number] & { product: CatalogueProduct };
 
 /** A cart at today's prices. `cart` is what may be ordered; `leftOut` says by name what may not, and why. */
@@ -43,7 +44,18 @@ export function whyNotForSale(product: CatalogueProduct | undefined, sku: string
 }
 
 /** The effect that places a priced cart. */
-export function placeOrder(priced: PricedCart, order: { orderId: string; source: 'chat' | 'cart' }): PlaceOrder {
-  const lines = priced.lines.map(({ product: _product, ...line }) => line);
-  return { kind: 'place_order', ...order, amountMinor: priced.amountMinor, lines };
+export function placeOrder(
+  priced: PricedCart,
+  order: Pick<PlaceOrder, 'orderId' | 'source' | 'waitedNumber'>,
+): PlaceOrder {
+  return { kind: 'place_order', ...order, ...goodsOf(priced) };
+}
+
+/** The effect that stores a priced cart, to wait. */
+export function storeOrder(priced: PricedCart, order: Pick<StoreOrder, 'orderId' | 'source' | 'status'>): StoreOrder {
+  return { kind: 'store_order', ...order, ...goodsOf(priced) };
+}
+
+function goodsOf({ amountMinor, lines }: PricedCart): Pick<PlaceOrder, 'amountMinor' | 'lines'> {
+  return { amountMinor, lines: lines.map(({ product: _product, ...line }) => line) };
 }

@@ -1,7 +1,9 @@
-import { writeButtonId } from './button-ids.ts';
-import type { Ask } from './compose.ts';
+import { sizeOf } from '../orders/quantity-rules.ts';
+import { obstacleText, obstacleTo } from './obstacles.ts';
+import { proposalOf } from './pending.ts';
 import { type PricedCart, type PricedLine, priceCart } from './pricing.ts';
-import { costOf, sizeOf } from './quantities.ts';
+import { proposalAsk, shortnessOf, stoppedByDebtText } from './proposal-ask.ts';
+import { costOf } from './quantities.ts';
 import { countText, type Draft, figuresOf, productName, quantityText, type Scene, say } from './scene.ts';
 import type { CartLine, ConversationState } from './types.ts';
 
@@ -16,26 +18,28 @@ export function propose(state: ConversationState, scene: Scene, notes: string[] 
   const next = awaitingConfirm(state, priced, scene);
   const lines = said.length === 0 ? [] : [...said, ''];
   lines.push(scene.t.proposal.heading, ...priced.lines.map((line, at) => lineText(line, at + 1, scene)));
-  const ask = confirmAsk(next, scene, [
+  const obstacle = obstacleTo(priced.amountMinor, scene);
+  const ask = proposalAsk(next, scene, [
     scene.t.proposal.total({ amount: scene.money(priced.amountMinor) }),
     creditLine(priced.amountMinor, scene),
+    ...(obstacle === null ? [] : [obstacleText(obstacle, priced.cart, scene)]),
   ]);
   return say(next, lines, ask);
 }
 
 /** The state that waits for the confirmation of `priced`. */
 export function awaitingConfirm(state: ConversationState, priced: PricedCart, scene: Scene): ConversationState {
-  const { pending } = state;
+  const pending = proposalOf(state);
   const lineTotalsMinor = priced.lines.map((line) => line.totalMinor.toString());
-  const isSame = pending?.kind === 'confirm_order' && isSameList(pending.lineTotalsMinor, lineTotalsMinor);
+  const isSame = pending !== null && isSameList(pending.lineTotalsMinor, lineTotalsMinor);
   return {
     ...state,
     cart: priced.cart,
     cartVersion: isSame ? state.cartVersion : state.cartVersion + 1,
     pending: {
-      kind: 'confirm_order',
+      kind: shortnessOf(priced.amountMinor, scene) === 'none' ? 'confirm_order' : 'short_of_credit',
       askedAtMs: scene.facts.now.getTime(),
-      orderId: isSame ? pending.orderId : scene.facts.freshOrderId,
+      orderId: state.waited?.orderId ?? (isSame ? pending.orderId : scene.facts.freshOrderId),
       amountMinor: priced.amountMinor.toString(),
       lineTotalsMinor,
       fromText: isSame ? pending.fromText : null,
@@ -45,28 +49,21 @@ export function awaitingConfirm(state: ConversationState, priced: PricedCart, sc
 
 /** The state after the cart was emptied; counting its version up makes every older button old. */
 export function withoutCart(state: ConversationState): ConversationState {
-  return { ...state, cart: [], cartVersion: state.cartVersion + 1, cartSource: 'chat', pending: null };
+  return {
+    ...state,
+    cart: [],
+    cartVersion: state.cartVersion + 1,
+    cartSource: 'chat',
+    pending: null,
+    waited: null,
+    choices: [],
+    hasGuess: false,
+  };
 }
 
 /** The state with another cart. Whatever was asked about the old one is no longer asked. */
 export function withCart(state: ConversationState, cart: CartLine[]): ConversationState {
   return { ...state, cart, pending: null };
-}
-
-/** The buttons under a proposal, or under a short reminder of one. */
-export function confirmAsk(state: ConversationState, scene: Scene, body: string[]): Ask {
-  const orderId = state.pending?.kind === 'confirm_order' ? state.pending.orderId : '';
-  const id = (act: 'confirm' | 'change' | 'cancel') => writeButtonId({ act, cartVersion: state.cartVersion, orderId });
-  const { buttons } = scene.t;
-  return {
-    kind: 'buttons',
-    body: body.join('\n'),
-    buttons: [
-      { id: id('confirm'), title: buttons.confirm },
-      { id: id('change'), title: buttons.change },
-      { id: id('cancel'), title: buttons.cancel },
-    ],
-  };
 }
 
 /** The name of a product in the cart, for an example of how to change it. */
@@ -102,6 +99,8 @@ function creditLine(amountMinor: bigint, scene: Scene): string {
   if (account === null) return proposal.accountMissing({ wholesaler: wholesaler.name });
   if (account.status === 'blocked') return proposal.accountBlocked({ wholesaler: wholesaler.name });
   if (account.status === 'closed') return proposal.accountClosed({ wholesaler: wholesaler.name });
+  const stopped = stoppedByDebtText(scene);
+  if (stopped !== null) return stopped;
   const left = account.availableMinor - amountMinor;
   if (left >= 0n) return proposal.creditLeft({ left: scene.money(left) });
   return proposal.doesNotFit({ ...figuresOf(account, scene), short: scene.money(-left) });

@@ -1,3 +1,4 @@
+import { minimumOf, sizeOf, stepOf } from '../orders/quantity-rules.ts';
 import { lineTotal } from '../shared/money.ts';
 import type { CartLine, CatalogueProduct } from './types.ts';
 
@@ -14,35 +15,25 @@ export type QuantityVerdict =
   /** Below the minimum or between two steps; `nearest` may be ordered. */
   | { kind: 'off_step'; nearest: { quantityMilli: number; unit: string } };
 
-/** 10,000 of a unit is where the parser begins to doubt what it read, too; 1,000,000 is more than any line may hold. */
-const SURPRISING_MILLI = 10_000 * 1000;
+/** 1,000,000 is more than any line may hold. */
 const IMPOSSIBLE_MILLI = 1_000_000 * 1000;
 const SAFE_MILLI = 9e15;
 
-/** Judges a quantity of a product; `sure` means that the retailer has said yes to a surprising one. */
-export function judgeQuantity(product: CatalogueProduct, line: Omit<CartLine, 'sku'>, sure = false): QuantityVerdict {
+/**
+ * Judges a quantity of a product. More than `cap` of a unit is surprising; `sure` means that the retailer has said yes to
+ * that.
+ */
+export function judgeQuantity(
+  product: CatalogueProduct,
+  line: Omit<CartLine, 'sku'>,
+  { cap, sure = false }: { cap: number; sure?: boolean | undefined },
+): QuantityVerdict {
   const { quantityMilli, unit } = line;
   if (quantityMilli <= 0 || quantityMilli > IMPOSSIBLE_MILLI) return { kind: 'impossible' };
   const nearest = nearestAllowed(product, quantityMilli, unit);
   if (nearest !== null) return { kind: 'off_step', nearest };
-  if (quantityMilli > SURPRISING_MILLI && !sure) return { kind: 'surprising' };
+  if (quantityMilli > cap * 1000 && !sure) return { kind: 'surprising' };
   return { kind: 'fine' };
-}
-
-/**
- * One of the default unit, as minimum or as step, is what a product has that nobody made a rule for: it must not turn a
- * case into the least that one can buy of something that is also sold by the piece.
- */
-const NO_RULE_MILLI = 1000;
-
-/** The minimum that somebody set, in thousandths of the default unit; 0 where none was. */
-export function minimumOf(product: CatalogueProduct): number {
-  return product.minimumMilli > NO_RULE_MILLI ? product.minimumMilli : 0;
-}
-
-/** The step that somebody set, in thousandths of the default unit; 0 where none was. */
-export function stepOf(product: CatalogueProduct): number {
-  return product.stepMilli > 0 && product.stepMilli !== NO_RULE_MILLI ? product.stepMilli : 0;
 }
 
 /** The allowed quantity next to the one asked for; null when that one is allowed itself. */
@@ -80,12 +71,6 @@ function inUnit(product: CatalogueProduct, defaultMilli: number, unit: string): 
   const isWhole = Math.abs(inAsked / 1000 - Math.round(inAsked / 1000)) < 1e-9;
   if (isWhole && inAsked >= 1000) return { quantityMilli: Math.round(inAsked), unit };
   return { quantityMilli: Math.max(1, Math.round(defaultMilli)), unit: product.defaultUnit };
-}
-
-/** How many base units one of `unit` holds; a unit that the product does not have counts as one. */
-export function sizeOf(product: CatalogueProduct, unit: string): number {
-  const size = Object.hasOwn(product.units, unit) ? product.units[unit] : undefined;
-  return size !== undefined && size > 0 ? size : 1;
 }
 
 /** The unit a line is kept in: the one said if the product has it, else its default. */

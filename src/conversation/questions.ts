@@ -1,7 +1,8 @@
+import { minimumOf, stepOf } from '../orders/quantity-rules.ts';
 import { fitTitle, INTERACTIVE_BODY_MAX, ROW_DESCRIPTION_MAX, ROW_TITLE_MAX } from '../shared/message-limits.ts';
 import { type ButtonId, writeButtonId } from './button-ids.ts';
 import type { Ask } from './compose.ts';
-import { judgeQuantity, minimumOf, stepOf, unitOf, unitPrice } from './quantities.ts';
+import { judgeQuantity, unitOf, unitPrice } from './quantities.ts';
 import { countText, productName, quantityText, type Scene, wordsText } from './scene.ts';
 import type { CatalogueProduct, ConversationState, OpenQuestion } from './types.ts';
 
@@ -71,15 +72,27 @@ function howMany(product: CatalogueProduct, scene: Scene): string {
   return scene.t.questions.howMany({ product: productName(product), units: unitNames(product, scene) });
 }
 
-function unitNames(product: CatalogueProduct, scene: Scene): string[] {
-  return Object.keys(product.units).map((unit) => scene.t.unitName(unit));
+/** The product's units as a choice ("case or piece"); null where there is nothing to choose. */
+function unitNames(product: CatalogueProduct, scene: Scene): string | null {
+  const units = Object.keys(product.units).map((unit) => scene.t.unitName(unit));
+  return units.length > 1 ? choiceFormat(scene.locale).format(units) : null;
+}
+
+const choiceFormats = new Map<string, Intl.ListFormat>();
+
+function choiceFormat(locale: string): Intl.ListFormat {
+  const known = choiceFormats.get(locale);
+  if (known !== undefined) return known;
+  const made = new Intl.ListFormat(locale, { type: 'disjunction' });
+  choiceFormats.set(locale, made);
+  return made;
 }
 
 function checkAsk(question: OpenQuestion, product: CatalogueProduct, cartVersion: number, scene: Scene): Ask {
   const { questions } = scene.t;
   const unit = unitOf(product, question.unit);
   const quantityMilli = question.quantityMilli ?? 0;
-  const verdict = judgeQuantity(product, { quantityMilli, unit });
+  const verdict = judgeQuantity(product, { quantityMilli, unit }, { cap: scene.facts.wholesaler.policies.quantityCap });
   const asked = quantityText(quantityMilli, unit, scene);
   const name = productName(product);
   if (verdict.kind === 'impossible') {
@@ -127,9 +140,7 @@ function chooseAsk(question: OpenQuestion, cartVersion: number, scene: Scene): A
   const { questions, buttons } = scene.t;
   const options = question.candidates.map((sku, at) => optionOf(sku, at + 1, question, scene));
   const rows = options.map(({ name, price, position }) => {
-    const title = `${position}. ${name}`;
-    const description = title.length <= ROW_TITLE_MAX ? (price ?? undefined) : rowDescription(name, price);
-    return { id: writeButtonId({ act: 'choose', cartVersion, choice: position }), title, description };
+    return { id: writeButtonId({ act: 'choose', cartVersion, choice: position }), ...rowOf(name, price, position) };
   });
   // The numbers stand in the body too: a typed "2" needs something to count on without opening the list.
   const bodyWith = (nameMax: number, withPrice: boolean) => {
@@ -161,6 +172,16 @@ function optionOf(sku: string, position: number, question: OpenQuestion, scene: 
   const price =
     each === null ? null : scene.t.questions.price({ amount: scene.money(each), unit: scene.t.unitName(unit) });
   return { position, name: productName(product), price };
+}
+
+/** A product as the row of a list: its number, where it has one, and its name; under it the price. */
+export function rowOf(
+  name: string,
+  price: string | null,
+  position: number | null,
+): { title: string; description: string | undefined } {
+  const title = position === null ? name : `${position}. ${name}`;
+  return { title, description: title.length <= ROW_TITLE_MAX ? (price ?? undefined) : rowDescription(name, price) };
 }
 
 /** The full name where the title cuts it, and the price; a name too long for both gives way to the price. */

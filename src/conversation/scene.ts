@@ -1,13 +1,25 @@
+import type { TemplateContent } from '../outbox/types.ts';
 import { fitTitle } from '../shared/message-limits.ts';
 import { formatMinor } from '../shared/money.ts';
 import type { Ask } from './compose.ts';
+import { languageOf } from './language.ts';
 import { localeFor, type Texts, textsFor } from './texts/index.ts';
-import type { AccountFigures, CatalogueProduct, ConversationState, Effect, Facts } from './types.ts';
+import type {
+  AccountFigures,
+  CatalogueProduct,
+  ConversationState,
+  Effect,
+  Facts,
+  Lesson,
+  NoticeWish,
+} from './types.ts';
 
 /** Facts, with the means to speak of them in the retailer's language. Made once per event and passed to every hearer. */
 export type Scene = {
   facts: Facts;
   t: Texts;
+  /** The language that the chat is held in. */
+  language: string;
   locale: string;
   /** An amount in the wholesaler's currency. */
   money(amountMinor: bigint): string;
@@ -19,7 +31,15 @@ export type Draft = {
   lines: string[];
   ask: Ask | null;
   effect: Effect | null;
+  /** Goes instead where the window is closed; without it such a reply is dropped and staff are told. */
+  outsideWindow?: TemplateContent;
+  /** Dropped with a note when its turn comes later than this. */
+  usefulForMs?: number;
   wantsPerson?: boolean;
+  wish?: NoticeWish;
+  lessons?: Lesson[];
+  /** A file to send, with what is said of it; before anything else that is said. */
+  document?: { fileId: string; filename: string; caption: string };
 };
 
 /** A message older than this when it is processed is not acted on without asking again. */
@@ -29,12 +49,26 @@ const STALE_MS = 60 * 60 * 1000;
 const WORDS_MAX = 60;
 const NAME_MAX = 120;
 
-/** Sets the scene for one event. */
-export function sceneOf(facts: Facts): Scene {
-  const language = facts.retailer?.language ?? facts.wholesaler.language;
+/** The texts of a language. */
+export type TextsOf = (language: string) => Texts;
+
+/** Sets the scene for one event, in the language of the chat; other texts than ours only to see what they would say. */
+export function sceneOf(facts: Facts, state: Pick<ConversationState, 'language'>, texts: TextsOf = textsFor): Scene {
+  const language = languageOf(state, facts);
   const locale = localeFor(language);
   const { currency } = facts.wholesaler;
-  return { facts, t: textsFor(language), locale, money: (amountMinor) => formatMinor(amountMinor, currency, locale) };
+  const money = (amountMinor: bigint) => formatMinor(amountMinor, currency, locale);
+  return { facts, t: texts(language), language, locale, money };
+}
+
+/** What the person calls themselves, short enough to be said; null where they say nothing. */
+export function nameOf({ facts: { profileName } }: Scene): string | null {
+  return profileName === null || profileName.trim() === '' ? null : wordsText(profileName);
+}
+
+/** To somebody who is said to be a known shop, until that is confirmed. */
+export function awaitsLinkText(scene: Scene): string {
+  return scene.t.people.awaitsLink({ wholesaler: scene.facts.wholesaler.name, name: nameOf(scene) });
 }
 
 /** A draft that only says something. */

@@ -1,10 +1,15 @@
 import { writeButtonId } from './button-ids.ts';
 import type { CartChange } from './cart.ts';
+import { claimAsk } from './claim-ask.ts';
 import type { Ask } from './compose.ts';
+import { obstacleText, obstacleTo } from './obstacles.ts';
+import { proposalOf } from './pending.ts';
 import { placeOrder, priceCart } from './pricing.ts';
-import { awaitingConfirm, confirmAsk, propose, withCart, withoutCart } from './proposal.ts';
+import { awaitingConfirm, propose, withCart, withoutCart } from './proposal.ts';
+import { proposalAsk, shortnessOf } from './proposal-ask.ts';
 import { asking, overflow, questionAsk } from './questions.ts';
 import { type Draft, isStale, type Scene, say } from './scene.ts';
+import { isDoubtful } from './sureness.ts';
 import type { CartLine, ConversationState, OpenQuestion } from './types.ts';
 
 /** Up to this many clear lines are named while another is asked about; more are only counted. */
@@ -26,14 +31,16 @@ export function settle(
   const next = withCart(state, change.cart);
   if (change.cart.length === 0) {
     const wasEmpty = state.cart.length === 0;
-    return say(withoutCart(next), notes.length > 0 && wasEmpty ? notes : [...notes, emptyText(wasEmpty, scene)]);
+    // What was taken out last may be what a learned alias had put in: that is remembered until the next order.
+    const emptied = { ...withoutCart(next), choices: next.choices };
+    return say(emptied, notes.length > 0 && wasEmpty ? notes : [...notes, emptyText(wasEmpty, scene)]);
   }
-  if (options.isConfirmed && notes.length === 0 && !isStale(scene.facts)) {
+  if (options.isConfirmed && notes.length === 0 && !isStale(scene.facts) && !isDoubtful(next, change.cart, scene)) {
     const placed = placeNow(next, scene);
     if (placed !== null) return placed;
   }
   // An unchanged cart keeps its pending proposal, and with it the buttons that are already on the screen.
-  const kept = isSameCart(state.cart, change.cart) && state.pending?.kind === 'confirm_order' ? state : next;
+  const kept = isSameCart(state.cart, change.cart) && proposalOf(state) !== null ? state : next;
   return propose(
     kept,
     scene,
@@ -49,13 +56,18 @@ export function resume(state: ConversationState, lines: string[], scene: Scene):
   return say(state, ask === null || lines.length === 0 ? lines : [...lines, ''], ask);
 }
 
-/** The effect that places the cart as it is priced now; null when a product had to be left out and must be told first. */
+/**
+ * The effect that places the cart as it is priced now; null when a product had to be left out and must be told first, or
+ * when a policy is in the way.
+ */
 export function placeNow(state: ConversationState, scene: Scene): Draft | null {
   const priced = priceCart(state.cart, scene);
   if (priced.leftOut.length > 0 || priced.lines.length === 0) return null;
+  if (obstacleTo(priced.amountMinor, scene) !== null) return null;
   const next = awaitingConfirm(state, priced, scene);
-  const orderId = next.pending?.kind === 'confirm_order' ? next.pending.orderId : scene.facts.freshOrderId;
-  return { next, lines: [], ask: null, effect: placeOrder(priced, { orderId, source: state.cartSource }) };
+  const orderId = proposalOf(next)?.orderId ?? scene.facts.freshOrderId;
+  const order = { orderId, source: state.cartSource, waitedNumber: state.waited?.number ?? null };
+  return { next, lines: [], ask: null, effect: placeOrder(priced, order) };
 }
 
 /** What is being waited for, as a short question that can close any message. */
@@ -63,16 +75,20 @@ export function waitingAsk(state: ConversationState, scene: Scene): Ask | null {
   const { pending } = state;
   if (pending === null) return null;
   if (pending.kind === 'question') return questionAsk(pending.question, state.cartVersion, scene);
+  if (pending.kind === 'claim') return claimAsk(pending, scene);
   if (pending.kind === 'confirm_cancel') return cancelAsk(pending.orderId, pending.number, scene);
-  return confirmAsk(state, scene, [waitingText(BigInt(pending.amountMinor), scene)]);
+  return proposalAsk(state, scene, [waitingText(state, BigInt(pending.amountMinor), scene)]);
 }
 
 /** Asks for the confirmation; an order that would be refused now is not offered as if nothing were wrong. */
-function waitingText(amountMinor: bigint, scene: Scene): string {
+function waitingText(state: ConversationState, amountMinor: bigint, scene: Scene): string {
   const { account } = scene.facts;
+  const obstacle = obstacleTo(amountMinor, scene);
+  if (obstacle !== null) return obstacleText(obstacle, state.cart, scene);
   const { proposal } = scene.t;
   const amount = scene.money(amountMinor);
-  if (account === null || account.status !== 'active') return proposal.waitingBlocked({ amount });
+  const isBlocked = account?.status !== 'active' || shortnessOf(amountMinor, scene) === 'blocked';
+  if (account === null || isBlocked) return proposal.waitingBlocked({ amount });
   const shortMinor = amountMinor - account.availableMinor;
   return shortMinor > 0n
     ? proposal.waitingShort({ amount, short: scene.money(shortMinor) })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../shared/policies.ts';
 import type { ConversationState } from './types.ts';
 
 const quantityMilli = z.int();
@@ -10,12 +11,14 @@ const openQuestion = z.object({
   quantityMilli: quantityMilli.nullable(),
   unit: z.string().nullable(),
   text: z.string(),
+  // Newer than the first states: absent where an earlier release asked the question.
+  words: z.string().nullable().default(null),
   act: z.enum(['add', 'set', 'remove']),
 });
 
 const pending = z.discriminatedUnion('kind', [
   z.object({
-    kind: z.literal('confirm_order'),
+    kind: z.literal(['confirm_order', 'short_of_credit']),
     askedAtMs: z.int(),
     orderId: z.string(),
     amountMinor: decimal,
@@ -29,6 +32,14 @@ const pending = z.discriminatedUnion('kind', [
     queue: z.array(openQuestion),
   }),
   z.object({ kind: z.literal('confirm_cancel'), askedAtMs: z.int(), orderId: z.string(), number: z.int() }),
+  z.object({
+    kind: z.literal('claim'),
+    askedAtMs: z.int(),
+    photo: z.string().nullable(),
+    claimId: z.string().nullable(),
+    method: z.string().nullable(),
+    reference: z.string().nullable(),
+  }),
 ]);
 
 /** The state as it stands in the conversation row. */
@@ -38,12 +49,43 @@ export const conversationStateSchema: z.ZodType<ConversationState> = z.object({
   cartVersion: z.int().nonnegative(),
   cartSource: z.enum(['chat', 'cart']),
   pending: pending.nullable(),
+  // Newer than the first states. A default is enough, and the version stays: while a release is rolled out, processes of
+  // the one before read these states too, and would throw away carts of a version that they do not know.
+  waited: z.object({ orderId: z.string(), number: z.int() }).nullable().default(null),
+  choices: z
+    .array(z.object({ words: z.string(), sku: z.string(), kind: z.enum(['chosen', 'recognised', 'doubted']) }))
+    .default([]),
+  hasGuess: z.boolean().default(false),
+  // A language that only newer code speaks costs nobody the cart.
+  language: z
+    .object({ code: z.enum(LANGUAGES), by: z.enum(['choice', 'writing']) })
+    .nullable()
+    .default(null)
+    .catch(null),
+  leaning: z.enum(LANGUAGES).nullable().default(null).catch(null),
   notUnderstood: z.int().nonnegative(),
+  phoneAsked: z.literal(true).optional(),
+  list: z
+    .object({ words: z.string(), from: z.int().nonnegative(), skus: z.array(z.string()), shownAtMs: z.int() })
+    .optional()
+    .catch(undefined),
 });
 
 /** Where every conversation begins: nothing ordered, nothing asked. */
 export function initialState(): ConversationState {
-  return { v: 1, cart: [], cartVersion: 0, cartSource: 'chat', pending: null, notUnderstood: 0 };
+  return {
+    v: 1,
+    cart: [],
+    cartVersion: 0,
+    cartSource: 'chat',
+    pending: null,
+    waited: null,
+    choices: [],
+    hasGuess: false,
+    language: null,
+    leaning: null,
+    notUnderstood: 0,
+  };
 }
 
 /** How a state of an older version becomes the next one; keyed by the version it starts from. None is older yet. */

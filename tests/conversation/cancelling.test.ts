@@ -91,4 +91,12 @@ describe('cancelling', () => {
       .says('yes')
       .hears('cancelled');
   });
+
+  test('of another number is no yes to the one that is asked about', () => {
+    const asha = chat({ orders: [earlierOrder(1042), earlierOrder(1041)] }).says('cancel');
+    asha.hears('Cancel order *1042*').says('cancel order 999').hears('999', 'Cancel order *1042*');
+    expect(asha.cancelled()).toEqual([]);
+    asha.says('cancel 1041');
+    expect(asha.cancelled()).toMatchObject([{ orderId: 'order-1041' }]);
+  });
 });

@@ -70,7 +70,8 @@ describe('a cart from the catalogue', () => {
     const asha = chat({ account: { ...ACCOUNT, availableMinor: 10_000n } }).sendsCart([
       { sku: 'COKE500', quantity: 1 },
     ]);
-    asha.hears('it is 432.00 and your credit has 100.00 left', '332.00 short').offers('Change', 'Cancel');
+    asha.hears('it is 432.00 and your credit has 100.00 left', '332.00 short');
+    asha.offers('Ask for approval', 'Pay first', 'Cancel');
     expect(asha.state().cart).toHaveLength(1);
   });
 

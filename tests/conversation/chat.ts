@@ -3,16 +3,20 @@ import { readState } from '../../src/conversation/state.ts';
 import { transition } from '../../src/conversation/transition.ts';
 import type {
   AccountFigures,
+  ApprovalAnswer,
   CancelAnswer,
   ConversationEvent,
   ConversationState,
   Effect,
   Facts,
+  KeepAnswer,
   OrderAnswer,
+  OrderStored,
   OrderSummary,
   Step,
 } from '../../src/conversation/types.ts';
-import type { Reply } from '../../src/outbox/types.ts';
+import { type Reply, wordsOf } from '../../src/outbox/index.ts';
+import { type Books, CLAIM_ID, foundFor } from './books.ts';
 import { expectWithinLimits } from './limits.ts';
 import { factsFor, type ShopOptions } from './shop.ts';
 
@@ -31,6 +35,7 @@ export function chat(options: ShopOptions = {}) {
   let lastStep: Step | null = null;
   let made = 0;
   const effects: Effect[] = [];
+  let books: Books = {};
   let nextRefusal: { code: string; retryable: boolean } | null = null;
 
   function decide(event: ConversationEvent): Step {
@@ -56,8 +61,28 @@ export function chat(options: ShopOptions = {}) {
   }
 
   function carryOut(effect: Effect): ConversationEvent {
-    if (effect.kind === 'place_order') return { kind: 'order_answered', answer: place(effect) };
-    return { kind: 'cancel_answered', answer: cancel(effect.orderId) };
+    switch (effect.kind) {
+      case 'place_order':
+        return { kind: 'order_answered', answer: place(effect) };
+      case 'cancel_order':
+        return { kind: 'cancel_answered', answer: cancel(effect.orderId) };
+      case 'store_order':
+        return { kind: 'order_stored', answer: store(effect) };
+      case 'keep_held':
+        return { kind: 'keep_answered', answer: keep(effect.orderId) };
+      case 'claim_payment':
+        return { kind: 'claim_answered', claim: effect, answer: books.claim ?? { kind: 'noted', claimId: CLAIM_ID } };
+      case 'decide_approval':
+        return { kind: 'approval_answered', answer: decideRequest(effect) };
+      case 'look_up':
+        return { kind: 'looked_up', found: effect.lookUps.map((asked) => foundFor(asked, facts, books)) };
+    }
+  }
+
+  function keep(orderId: string): KeepAnswer {
+    const order = facts.orders.find(({ id, status }) => id === orderId && status === 'approved');
+    if (order === undefined) return { kept: false, number: null };
+    return { kept: true, number: order.number, until: new Date(facts.now.getTime() + 72 * 3_600_000) };
   }
 
   function place(effect: Extract<Effect, { kind: 'place_order' }>): OrderAnswer {
@@ -76,7 +101,7 @@ export function chat(options: ShopOptions = {}) {
     if (account.status === 'blocked') return refuse('CREDIT_BLOCKED', false);
     if (account.availableMinor < amountMinor) return refuse('INSUFFICIENT_CREDIT', false);
     hold(amountMinor);
-    const number = 1042 + facts.orders.length;
+    const number = effect.waitedNumber ?? 1042 + facts.orders.length;
     const order: OrderSummary = {
       id: orderId,
       number,
@@ -85,9 +110,28 @@ export function chat(options: ShopOptions = {}) {
       placedAt: facts.now,
       lines: effect.lines.map(({ sku, name, unit, quantityMilli }) => ({ sku, name, unit, quantityMilli })),
     };
-    facts = { ...facts, orders: [order, ...facts.orders].slice(0, 5) };
+    facts = { ...facts, orders: [order, ...facts.orders.filter(({ id }) => id !== orderId)].slice(0, 5) };
     const availableMinor = facts.account?.availableMinor ?? 0n;
     return { placed: true, replayed: false, orderId, number, amountMinor, availableMinor };
+  }
+
+  function store({ orderId, status, amountMinor, lines }: Extract<Effect, { kind: 'store_order' }>): OrderStored {
+    const known = facts.orders.find(({ id }) => id === orderId);
+    if (known !== undefined) return { orderId, number: known.number, amountMinor, status: known.status };
+    const number = 1042 + facts.orders.length;
+    const kept = lines.map(({ sku, name, unit, quantityMilli }) => ({ sku, name, unit, quantityMilli }));
+    const order: OrderSummary = { id: orderId, number, status, amountMinor, placedAt: facts.now, lines: kept };
+    facts = { ...facts, orders: [order, ...facts.orders] };
+    return { orderId, number, amountMinor, status };
+  }
+
+  function decideRequest({ approvalId, approve }: Extract<Effect, { kind: 'decide_approval' }>): ApprovalAnswer {
+    const asked = facts.approvals.find(({ id }) => id === approvalId);
+    if (asked === undefined) return { kind: 'not_found', approvalId };
+    facts = { ...facts, approvals: facts.approvals.filter((one) => one !== asked) };
+    const { orderId, number, shop, amountMinor } = asked;
+    const about = { approvalId, orderId, number, shop, amountMinor };
+    return approve ? { kind: 'approved', ...about, availableMinor: 0n } : { kind: 'rejected', ...about };
   }
 
   function cancel(orderId: string): CancelAnswer {
@@ -95,6 +139,10 @@ export function chat(options: ShopOptions = {}) {
     if (order === undefined) return { cancelled: false, orderId, number: null, because: 'not_found' };
     const { number } = order;
     if (order.status === 'delivered') return { cancelled: false, orderId, number, because: 'delivered' };
+    if (order.status === 'waiting_for_approval' || order.status === 'waiting_on_credit') {
+      setStatus(number, 'cancelled');
+      return { cancelled: true, orderId, number, releasedMinor: 0n, availableMinor: null };
+    }
     if (order.status !== 'approved') return { cancelled: false, orderId, number, because: 'already_closed' };
     hold(-order.amountMinor);
     setStatus(number, 'cancelled');
@@ -114,12 +162,27 @@ export function chat(options: ShopOptions = {}) {
   }
 
   function text(): string {
-    return replies.map((reply) => reply.body).join('\n---\n');
+    return replies.map(wordsOf).join('\n---\n');
   }
 
   const self = {
     says(body: string) {
       hear({ kind: 'text', body });
+      return self;
+    },
+    /** Swipes a message of ours, or one that we do not know, and answers it. */
+    answers(shown: readonly Reply[] | null, body: string) {
+      const choices = (shown ?? []).flatMap((reply) =>
+        reply.kind === 'buttons' ? reply.buttons : reply.kind === 'list' ? reply.rows : [],
+      );
+      const ours = {
+        body: (shown ?? []).map(wordsOf).join('\n'),
+        choices: choices.map(({ id }) => id),
+        isNewest: shown === replies,
+      };
+      facts = { ...facts, quoted: { wamid: 'wamid.older', ours: shown === null ? null : ours } };
+      hear({ kind: 'text', body });
+      facts = { ...facts, quoted: null };
       return self;
     },
     taps(title: string | RegExp) {
@@ -194,6 +257,11 @@ export function chat(options: ShopOptions = {}) {
       if (facts.account !== null) facts = { ...facts, account: { ...facts.account, ...change } };
       return self;
     },
+    /** What the ledger shows when it is asked. */
+    books(shown: Books) {
+      books = { ...books, ...shown };
+      return self;
+    },
     order(number: number, status: string) {
       setStatus(number, status);
       return self;
@@ -202,6 +270,8 @@ export function chat(options: ShopOptions = {}) {
       nextRefusal = { code, retryable };
       return self;
     },
+    claimed: () => effects.filter((effect) => effect.kind === 'claim_payment'),
+    effects: (): readonly Effect[] => effects,
     placed: () => effects.filter((effect) => effect.kind === 'place_order'),
     cancelled: () => effects.filter((effect) => effect.kind === 'cancel_order'),
     state: () => state,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../src/conversation/compose.ts';
 import type { CatalogueProduct } from '../../src/conversation/types.ts';
+import { wordsOf } from '../../src/outbox/index.ts';
 import { chat } from './chat.ts';
 import { expectWithinLimits, readFigures } from './limits.ts';
 import { product } from './shop.ts';
@@ -22,7 +23,7 @@ describe('a long proposal', () => {
     expectWithinLimits(replies);
     expect(replies.slice(0, -1).every(({ kind }) => kind === 'text')).toBe(true);
     expect(replies.at(-1)?.kind).toBe('buttons');
-    const figures = readFigures(replies.map(({ body }) => body).join('\n'));
+    const figures = readFigures(replies.map(wordsOf).join('\n'));
     expect(figures?.lines, 'no line is lost and none is cut').toHaveLength(300);
     expect(figures?.lines.reduce((sum, line) => sum + line, 0n)).toBe(figures?.total);
     asha.offers('Confirm', 'Change', 'Cancel');
@@ -33,7 +34,7 @@ describe('a long proposal', () => {
       products.slice(0, 10).map(({ sku }, at) => ({ sku, quantity: at === 0 ? 0 : 1 })),
     );
     asha.says('2').hearsMessages(1);
-    expect(asha.replies()[0]?.body.length).toBeLessThanOrEqual(1024);
+    expect(asha.replies().map(wordsOf).join().length).toBeLessThanOrEqual(1024);
   });
 });
 
@@ -56,26 +57,28 @@ describe('composing', () => {
   const ask = { kind: 'buttons' as const, body: 'Sure?', buttons: [{ id: 'yes', title: 'Yes' }] };
 
   test('one message where everything fits', () => {
-    expect(compose(['a', 'b'], ask)).toEqual([{ kind: 'buttons', body: 'a\nb\nSure?', buttons: ask.buttons }]);
-    expect(compose([], ask)).toHaveLength(1);
-    expect(compose([], null)).toEqual([]);
+    expect(compose({ lines: ['a', 'b'], ask })).toEqual([
+      { kind: 'buttons', body: 'a\nb\nSure?', buttons: ask.buttons },
+    ]);
+    expect(compose({ lines: [], ask })).toHaveLength(1);
+    expect(compose({ lines: [], ask: null })).toEqual([]);
   });
 
   test('the border is 1,024 units', () => {
     const room = 1024 - '\nSure?'.length;
-    expect(compose(['x'.repeat(room)], ask)).toHaveLength(1);
-    expect(compose(['x'.repeat(room + 1)], ask)).toHaveLength(2);
+    expect(compose({ lines: ['x'.repeat(room)], ask })).toHaveLength(1);
+    expect(compose({ lines: ['x'.repeat(room + 1)], ask })).toHaveLength(2);
   });
 
   test('lines are never cut', () => {
     const lines = Array.from({ length: 400 }, (_, at) => `${at}. ${'y'.repeat(40)}`);
-    const replies = compose(lines, ask);
-    expect(replies.slice(0, -1).flatMap(({ body }) => body.split('\n'))).toEqual(lines);
+    const replies = compose({ lines, ask });
+    expect(replies.slice(0, -1).flatMap((reply) => wordsOf(reply).split('\n'))).toEqual(lines);
     expectWithinLimits(replies);
   });
 
   test('titles are cut to what fits', () => {
     const long = { ...ask, buttons: [{ id: 'a', title: '50,000,000 cardboard cartons' }] };
-    expectWithinLimits(compose([], long));
+    expectWithinLimits(compose({ lines: [], ask: long }));
   });
 });

@@ -53,7 +53,7 @@ describe('when an order does not fit', () => {
         'this is 6,400.00 too much',
         'limit 100,000.00, owed 20,000.00, on order 0.00',
       )
-      .offers('Confirm', 'Change', 'Cancel');
+      .offers('Fit to 80,000.00', 'Ask for approval', 'Pay first', 'Cancel');
   });
 
   test('an order that takes the last of the credit fits', () => {

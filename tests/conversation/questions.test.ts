@@ -55,6 +55,16 @@ describe('an ambiguous product', () => {
       .hears('Sugar 1kg, 5 packets');
   });
 
+  test.each(['1', 'sugar 1kg', 'the 1kg'])('about what to take out is answered by "%s": all of that line', (answer) => {
+    chat()
+      .says('5 sugar 1kg\n2 sugar 50kg')
+      .says('remove sugar')
+      .hears(/Which/, '1. Sugar 1kg', '2. Sugar 50kg')
+      .says(answer)
+      .hears('1. Sugar 50kg, 2 bags')
+      .doesNotHear(/Sugar 1kg|How many/);
+  });
+
   test('keeps its numbers however often it is asked', () => {
     const asha = chat().says('5 sugar');
     const second = asha.idOf('2. Sugar 50kg');

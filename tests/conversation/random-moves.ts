@@ -9,6 +9,10 @@ export const PHRASES = [
   '5 sugar and 3 surf excel 1kg',
   'add 2 bags sona masoori',
   'remove maggi',
+  'remove sugar',
+  'change sugar to 4',
+  '3 suger',
+  'swap sugar for maggi',
   'change coke 500 to 3 case',
   'make it 4',
   '0 coke 500',
@@ -27,11 +31,15 @@ export const PHRASES = [
   'balance',
   'statement',
   'paid 500',
+  'paid',
+  '5000 upi ref 123',
   'where is my order',
   'price of sugar',
   'help',
   'hi',
   'human please',
+  'stop',
+  'START',
   'why',
   'hindi please',
   '👍',
@@ -78,9 +86,11 @@ export const event: fc.Arbitrary<ConversationEvent> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc
-      .constantFrom('voice', 'image', 'sticker')
-      .map((media) => ({ kind: 'media' as const, media })) as fc.Arbitrary<ConversationEvent>,
+    arbitrary: fc.constantFrom('voice', 'image', 'sticker').map((media) => ({
+      kind: 'media' as const,
+      media,
+      file: '0192f0c1-0000-7000-8000-0000000000aa',
+    })) as fc.Arbitrary<ConversationEvent>,
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'unreadable' as const, what: 'location' }) },
 );
@@ -122,7 +132,7 @@ export const move: fc.Arbitrary<Move> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .constantFrom('approved', 'delivered', 'cancelled')
+      .constantFrom('approved', 'delivered', 'cancelled', 'waiting_for_approval', 'waiting_on_credit', 'expired')
       .map((status) => ({ kind: 'orders' as const, status })),
   },
 );

@@ -6,12 +6,12 @@ describe('an order that is refused', () => {
   test('for lack of credit says why in one sentence with its figures, and offers what there is', () => {
     const asha = chat({ account: { ...ACCOUNT, owedMinor: 0n, heldMinor: 7_500_000n, availableMinor: 2_500_000n } })
       .says('20 bags sona masoori')
-      .taps('Confirm')
+      .says('yes')
       .hearsExactly(
         "I can't place this order: it is 27,000.00 and your credit has 25,000.00 left " +
-          '(limit 100,000.00, owed 0.00, on order 75,000.00). You are 2,000.00 short.',
+          '(limit 100,000.00, owed 0.00, on order 75,000.00). You are 2,000.00 short.\nWhat shall I do?',
       )
-      .offers('Change', 'Cancel');
+      .offers('Fit to 25,000.00', 'Ask for approval', 'Pay first', 'Cancel');
     expect(asha.state().cart).toHaveLength(1);
   });
 
@@ -40,7 +40,7 @@ describe('an order that is refused', () => {
       'CREDIT_BLOCKED',
       false,
       /account is on hold \(owed 20,000\.00, on order 0\.00\).*talk to Demo Wholesale/,
-      ['Change', 'Cancel'],
+      ['Pay first', 'Talk to a person', 'Cancel'],
     ],
     ['CREDIT_INACTIVE', false, /not active.*Demo Wholesale/, ['Change', 'Cancel']],
     ['CREDIT_ACCOUNT_NOT_FOUND', false, /no credit account yet/, ['Change', 'Cancel']],

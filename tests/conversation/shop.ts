@@ -1,5 +1,6 @@
-import type { AccountFigures, CatalogueProduct, Facts, OrderSummary, Policies } from '../../src/conversation/types.ts';
+import type { AccountFigures, CatalogueProduct, Facts, OrderSummary } from '../../src/conversation/types.ts';
 import { buildCatalogueIndex } from '../../src/parser/index.ts';
+import { DEFAULT_POLICIES, type WholesalerPolicies } from '../../src/shared/policies.ts';
 
 export const NOON = new Date('2026-11-24T06:30:00Z');
 
@@ -103,8 +104,6 @@ export const PRODUCTS: CatalogueProduct[] = [
   }),
 ];
 
-export const POLICIES: Policies = { confirm: 'always', questionMinutes: 60 };
-
 export const ACCOUNT: AccountFigures = {
   currency: 'INR',
   limitMinor: 10_000_000n,
@@ -118,8 +117,12 @@ export type ShopOptions = {
   products?: CatalogueProduct[];
   account?: AccountFigures | null;
   retailer?: Facts['retailer'];
-  policies?: Partial<Policies>;
+  policies?: Partial<WholesalerPolicies>;
   orders?: OrderSummary[];
+  learned?: Facts['learned'];
+  debts?: Facts['debts'];
+  hasStopped?: boolean;
+  withStaff?: boolean;
   currency?: string;
 };
 
@@ -136,13 +139,22 @@ export function factsFor(options: ShopOptions = {}): Facts {
       currency,
       language: 'en',
       timeZone: 'Asia/Kolkata',
-      policies: { ...POLICIES, ...options.policies },
+      policies: { ...DEFAULT_POLICIES, ...options.policies },
     },
     retailer: options.retailer === undefined ? { id: 'asha', name: 'Asha Stores', language: null } : options.retailer,
+    awaitsLink: false,
     profileName: 'Asha',
+    hidesPhone: false,
+    quoted: null,
+    hasStopped: options.hasStopped ?? false,
+    withStaff: options.withStaff ?? false,
     account: options.account === undefined ? { ...ACCOUNT, currency } : options.account,
     catalogue: { index: buildCatalogueIndex(products), products: new Map(products.map((one) => [one.sku, one])) },
+    learned: options.learned ?? [],
+    approver: null,
+    approvals: [],
     orders: options.orders ?? [],
+    debts: options.debts ?? [],
   };
 }
 

@@ -46,6 +46,7 @@ describe('what the parser is told', () => {
       quantityMilli: 5500,
       unit: null,
       text: 'sugar',
+      words: null,
       act: 'add' as const,
     };
     const state = {

@@ -38,9 +38,9 @@ describe('the account', () => {
     chat({ currency: 'KWD' }).says('10 case coke 500').hears('Total *432.000*');
   });
 
-  test('statement tells balance and last orders', () => {
+  test('statement beside an order tells balance and last orders', () => {
     chat({ orders: [earlierOrder(1042), earlierOrder(1041, { status: 'delivered' })] })
-      .says('statement')
+      .says('10 case coke 500. statement')
       .hears('Available: *80,000.00*', /Order \*1042\*, .*: 4,320\.00, placed/, /Order \*1041\*, .*delivered/);
   });
 
@@ -61,9 +61,10 @@ describe('the account', () => {
       .doesNotHear(/Which product/);
   });
 
-  test('a claimed payment is booked nowhere and shows the figures', () => {
-    const asha = chat().says('paid 5000 by UPI, ref 123').hears("can't book payments", 'owed 20,000.00');
-    expect(asha.step()?.effect).toBeNull();
+  test('a claimed payment is passed on, and changes no figure', () => {
+    const asha = chat().says('paid 5000 by UPI, ref 123').hears('passed on your payment of *5,000.00* by UPI, ref 123');
+    expect(asha.effects()).toMatchObject([{ kind: 'claim_payment' }]);
+    asha.says('balance').hears('owed 20,000.00');
   });
 });
 
@@ -115,6 +116,22 @@ describe('other talk', () => {
   ] as const)('a %s is told that text is needed', (media, answer) => {
     chat().sends({ kind: 'media', media }).hears(answer);
     chat().says('10 case coke 500').sends({ kind: 'media', media }).hears(answer, '4,320.00').hearsMessages(1);
+  });
+
+  test.each([
+    ['edit', /You changed a message/],
+    ['revoke', /You deleted a message/],
+    ['order', /did not pass your cart on/],
+    ['product', /did not pass your cart on/],
+    ['button', /did not pass your tap on/],
+    ['list', /did not pass your tap on/],
+    ['interactive', /did not pass your tap on/],
+    ['text.too_long', /too long/],
+    ['hologram', /can't read this kind/],
+  ])('what comes only as %j is asked for again and changes no order', (what, answer) => {
+    const asha = chat().says('10 case coke 500');
+    asha.sends({ kind: 'unreadable', what }).hears(answer, 'Your order of *4,320.00*').hearsMessages(1);
+    expect(asha.step()?.effect).toBeNull();
   });
 
   test('a location cannot be read', () => {
