@@ -1,0 +1,12 @@
+/** What an API key may be allowed to do; `admin` includes all others. */
+export const RIGHTS = [
+  'orders:write',
+  'credit:read',
+  'credit:write',
+  'payments:write',
+  'catalogue:write',
+  'admin',
+] as const;
+export type Right = (typeof RIGHTS)[number];
+
+export const isRight = (value: string): value is Right => (RIGHTS as readonly string[]).includes(value);

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ApiBench, startApi } from './support.ts';
+
+let api: ApiBench;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.stop());
+
+const soap = { sku: 'SOAP', name: 'Soap', units: { each: 1, case: 12 }, defaultUnit: 'case', priceMinor: 2_500 };
+
+test('products are created, changed and listed; the same again changes nothing', async () => {
+  const first = await api.call('PUT', '/products', { body: { products: [soap] } });
+  expect(first).toMatchObject({ status: 200, body: { changes: [{ kind: 'product', id: 'SOAP', what: 'new' }] } });
+  const again = await api.call('PUT', '/products', { body: { products: [soap] } });
+  expect(again.body).toEqual({ changes: [], replayed: true });
+  await api.call('PUT', '/products', { body: { products: [{ ...soap, priceMinor: 2_600, step: 0.5 }] } });
+  const first3 = await api.get('/products?limit=3');
+  const rest = await api.get(`/products?cursor=${first3.body.nextCursor as string}`);
+  const listed = [first3, rest].flatMap(({ body }) => body.items as { sku: string }[]);
+  expect(listed.map(({ sku }) => sku)).toEqual(['COKE500', 'GONE', 'OLD', 'SOAP', 'SUGAR']);
+  expect(listed[3]).toMatchObject({
+    sku: 'SOAP',
+    priceMinor: 2_600,
+    units: { each: 1, case: 12 },
+    step: 0.5,
+    active: true,
+  });
+  const order = await api.post('/orders', { retailerId: 'asha', lines: [{ sku: 'SOAP', quantity: 1 }] });
+  expect(order.body).toMatchObject({ amountMinor: 31_200 });
+});
+
+test('products that contradict themselves are refused with the path, and none is saved', async () => {
+  const wrong = { ...soap, sku: 'BAD', defaultUnit: 'pallet' };
+  const answer = await api.call('PUT', '/products', { body: { products: [{ ...soap, sku: 'GOOD' }, wrong] } });
+  expect(answer).toMatchObject({ status: 422, body: { path: 'products[1].defaultUnit' } });
+  const twice = await api.call('PUT', '/products', { body: { products: [soap, soap] } });
+  expect(twice).toMatchObject({ status: 422, body: { path: 'products[1].sku' } });
+  expect(JSON.stringify((await api.get('/products')).body)).not.toContain('GOOD');
+});
+
+test('a shop is created, opens an account and orders; its phone is listed', async () => {
+  const body = { name: 'Neha Stores', identities: [{ kind: 'phone', value: '919800000077' }] };
+  expect(await api.call('PUT', '/retailers/neha', { body })).toMatchObject({
+    status: 200,
+    body: { changes: [{ kind: 'retailer', id: 'neha', what: 'new' }, { kind: 'identity' }] },
+  });
+  expect((await api.get('/retailers/neha')).body).toMatchObject({ hasAccount: false, identities: body.identities });
+  const opened = await api.post('/accounts', {
+    retailerId: 'neha',
+    limitMinor: 50_000,
+    owedMinor: 10_000,
+    termsDays: 7,
+  });
+  expect(opened).toMatchObject({
+    status: 201,
+    body: { limitMinor: 50_000, owedMinor: 10_000, termsDays: 7, replayed: false },
+  });
+  const again = await api.post('/accounts', {
+    retailerId: 'neha',
+    limitMinor: 50_000,
+    owedMinor: 10_000,
+    termsDays: 7,
+  });
+  expect(again).toMatchObject({ status: 200, body: { owedMinor: 10_000, replayed: true } });
+  expect((await api.post('/orders', { retailerId: 'neha', orderId: 'N-1', amountMinor: 40_000 })).status).toBe(201);
+  expect(await api.call('PUT', '/retailers/neha', { body: { name: ' x' } })).toMatchObject({ status: 422 });
+  const { body: audit } = await api.get('/audit');
+  expect(audit.items).toMatchObject([{ action: 'retailer_saved', subject: { ids: ['neha'] } }, {}, {}]);
+});
+
+test('alerts, outbox and deliveries of an untouched shop are empty lists', async () => {
+  for (const path of ['/alerts', '/outbox', '/deliveries?state=parked']) {
+    expect((await api.get(path)).body).toMatchObject({ items: [] });
+  }
+});
+
+test('a payment is told to the shop, once, however often it is sent', async () => {
+  const identities = [{ kind: 'phone', value: '919800000078' }];
+  await api.call('PUT', '/retailers/payer', { body: { name: 'Payer Stores', identities } });
+  await api.post('/accounts', { retailerId: 'payer', limitMinor: 50_000, owedMinor: 10_000 });
+  const asked = { retailerId: 'payer', amountMinor: 12_500, method: 'upi', reference: 'UPI-9' };
+  for (const replayed of [false, true]) {
+    expect(await api.post('/payments', asked, { idempotencyKey: 'upi-9' })).toMatchObject({
+      status: replayed ? 200 : 201,
+      body: { appliedMinor: 10_000, unappliedMinor: 2_500, owedMinor: 0, replayed },
+    });
+  }
+  const told = await api.database.ownerSql(
+    `select person_key, payload->>'amountMinor' as amount from inbox_event
+      where wholesaler_id = $1 and payload->>'type' = 'payment_recorded'`,
+    ['one'],
+  );
+  expect(told).toEqual([{ person_key: 'p:919800000078', amount: '12500' }]);
+});
