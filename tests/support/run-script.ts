@@ -8,6 +8,7 @@ export function runScript(
   name: string,
   args: string[],
   environment: Record<string, string> = {},
+  input = '',
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${name}.ts`, ...args], {
@@ -16,6 +17,7 @@ export function runScript(
     });
     let stdout = '';
     let stderr = '';
+    child.stdin.end(input);
     child.stdout.on('data', (chunk: Buffer) => {
       stdout += chunk.toString();
     });

@@ -7,6 +7,7 @@ import { readAccounts } from '../../src/credit/index.ts';
 import { mustExist } from '../../src/shared/assert.ts';
 import { createLogger } from '../../src/shared/logger.ts';
 import { type FakeGraph, type SentMessage, startFakeGraph } from '../../src/simulator/fake-graph.ts';
+import { simulatorPage } from '../../src/simulator/page/page-routes.ts';
 import {
   buttonTap,
   type Content,
@@ -17,6 +18,7 @@ import {
   type Person,
   text,
 } from '../../src/simulator/payloads.ts';
+import { phoneRoutes } from '../../src/simulator/phone/phone-routes.ts';
 import { signBody } from '../../src/whatsapp/signature.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { waitFor } from './wait-for.ts';
@@ -59,6 +61,8 @@ export type Chat = {
 export async function startTestService(
   shopFile: ShopFile,
   settings: Record<string, string> = {},
+  /** False: as in production, without the simulator's doors. */
+  { withPhones = true }: { withPhones?: boolean } = {},
 ): Promise<TestService> {
   const database = await createTestDatabase();
   const shop = readShopFile(JSON.stringify(shopFile));
@@ -78,6 +82,11 @@ export async function startTestService(
     databaseUrl: database.url,
     directUrl: database.url,
     graphUrl: graph.url,
+    extraRoutes: async (app, db) => {
+      if (!withPhones) return;
+      await phoneRoutes(app, db, graph);
+      await simulatorPage(app, { db, graph, appSecret: APP_SECRET });
+    },
   });
   graph.setWebhookUrl(`${service.url}/webhooks/whatsapp`);
   const { phoneNumberId, displayPhoneNumber } = mustExist(shopFile.lines[0], 'a line');

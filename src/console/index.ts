@@ -1,0 +1,2 @@
+/** The wholesaler's pages. */
+export { consoleRoutes } from './console-routes.ts';

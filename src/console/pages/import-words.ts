@@ -1,0 +1,63 @@
+import { html, type SafeHtml } from '@remix-run/html-template';
+import { ANY_QUANTITY, type ChangedProduct, type WholeProduct } from '../../catalogue/index.ts';
+import type { Formats } from '../view/formats.ts';
+import { priceOf, unitWords } from './catalogue.ts';
+
+/** A price that a file changes; null where there was or will be none. */
+export type PriceChange = { sku: string; name: string; what: string; from: bigint | null; to: bigint | null };
+
+/** What shops will pay more or less for: one piece, each unit, each price list. */
+export function priceChanges({ before, after }: ChangedProduct): PriceChange[] {
+  const { sku, name } = after;
+  const units = [...new Set([...Object.keys(before.units), ...Object.keys(after.units)])];
+  const of = (product: WholeProduct, unit: string): bigint | null =>
+    Object.hasOwn(product.units, unit) ? priceOf(product, unit) : null;
+  const lists = [...new Set([...Object.keys(before.prices), ...Object.keys(after.prices)])];
+  const on = (product: WholeProduct, list: string): bigint | null =>
+    product.prices[list] === undefined ? null : BigInt(product.prices[list] ?? 0);
+  const rows = [
+    { what: 'one', from: BigInt(before.priceMinor), to: BigInt(after.priceMinor) },
+    ...units
+      .filter((unit) => unit !== 'each')
+      .map((unit) => ({ what: unit, from: of(before, unit), to: of(after, unit) })),
+    ...lists.map((list) => ({ what: `one, on "${list}"`, from: on(before, list), to: on(after, list) })),
+  ];
+  return rows.filter(({ from, to }) => from !== to).map((row) => ({ sku, name, ...row }));
+}
+
+/** "+12%"; nothing where there is nothing to compare with. */
+export function priceShare({ from, to }: PriceChange): string {
+  if (from === null || to === null || from === 0n) return '';
+  const tenths = Number(((to - from) * 1000n) / from);
+  return `${tenths > 0 ? '+' : ''}${(tenths / 10).toFixed(1)}%`;
+}
+
+/** Everything but prices, one sentence for each thing. */
+export function otherChanges({ before, after }: ChangedProduct, format: Formats): SafeHtml[] {
+  const units = (product: WholeProduct): string =>
+    Object.keys(product.units)
+      .map((unit) => unitWords(product, unit, format.quantity))
+      .join(', ');
+  const least = (value: number): string =>
+    value <= ANY_QUANTITY ? 'any' : format.quantity(BigInt(Math.round(value * 1000)));
+  const rows: [what: string, from: string, to: string][] = [
+    ['name', before.name, after.name],
+    ['size', before.size ?? 'none', after.size ?? 'none'],
+    ['units', units(before), units(after)],
+    ['usual unit', before.defaultUnit, after.defaultUnit],
+    ['unit in carts', before.cartUnit, after.cartUnit],
+    ['called', before.aliases.join(', ') || 'nothing else', after.aliases.join(', ') || 'nothing else'],
+    ['stock', before.stock, after.stock],
+    ['for sale', yesNo(before.active), yesNo(after.active)],
+    ['least quantity', least(before.minimum), least(after.minimum)],
+    ['steps', least(before.step), least(after.step)],
+  ];
+  return rows
+    .filter(([, from, to]) => from !== to)
+    .map(
+      ([what, from, to]) =>
+        html`<li><span class="muted">${what}:</span> ${from} <span aria-label="becomes">&rarr;</span> ${to}</li>`,
+    );
+}
+
+const yesNo = (value: boolean): string => (value ? 'yes' : 'no');

@@ -1,0 +1,75 @@
+import { request } from 'undici';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../src/shared/ids.ts';
+import { SESSION_SECRET, type Visitor, visitorAs } from '../support/console.ts';
+import { startTestService, type TestService } from '../support/service.ts';
+import { addTenant } from '../support/tenants.ts';
+import { consoleShop } from './shop.ts';
+
+let running: TestService;
+let admin: Visitor;
+const wholesalerId = consoleShop.wholesaler.id;
+const KEYS = '/console/api-keys';
+
+beforeAll(async () => {
+  running = await startTestService(consoleShop, { SESSION_SECRET });
+  admin = await visitorAs(running.database, running.service.url, { wholesalerId, role: 'admin' });
+});
+afterAll(() => running?.stop());
+
+async function call(path: string, key: string): Promise<number> {
+  const response = await request(`${running.service.url}/api/v1${path}`, {
+    headers: { authorization: `Bearer ${key}` },
+  });
+  await response.body.dump();
+  return response.statusCode;
+}
+
+test('a key is shown once, opens what it may, and nothing more once it is revoked', async () => {
+  const fields = { _key: newId(), name: 'Our <ERP>', rights: 'credit:read' };
+  const made = await admin.post(KEYS, fields);
+  const key = made.body.match(/olk_[0-9a-f]{32}_[\w-]{43}/)?.[0] ?? '';
+  expect([await call('/accounts', key), await call('/deliveries', key)]).toEqual([200, 403]);
+  // The same form again makes no second key, and cannot show the first.
+  const again = await admin.post(KEYS, fields);
+  expect([again.status, again.body.includes(key)]).toEqual([422, false]);
+  expect(again.body).toContain('This key was made already');
+  const list = (await admin.get(KEYS)).body;
+  expect([list.includes(key), list.includes('Our &lt;ERP&gt;'), list.match(/\/revoke"/g)?.length]).toEqual([
+    false,
+    true,
+    1,
+  ]);
+  expect(list).toContain('by admin of sharma');
+
+  const id = list.match(/api-keys\/([0-9a-f-]{36})\/revoke/)?.[1] ?? '';
+  const other = await addTenant(running.database);
+  const stranger = await visitorAs(running.database, running.service.url, { ...other, role: 'admin' });
+  expect((await stranger.post(`${KEYS}/${id}/revoke`)).status).toBe(404);
+  expect(await call('/accounts', key)).toBe(200);
+  for (const _ of [1, 2]) expect((await admin.post(`${KEYS}/${id}/revoke`)).status).toBe(303);
+  expect(await call('/accounts', key)).toBe(401);
+  const audit = await running.database.ownerSql<{ action: string }>(
+    `select action from audit_entry where wholesaler_id = $1 and action like 'api_key%' order by id`,
+    [wholesalerId],
+  );
+  expect(audit.map(({ action }) => action)).toEqual(['api_key_made', 'api_key_revoked']);
+});
+
+test('a key without a name or a right is not made', async () => {
+  const { status, body } = await admin.post(KEYS, { name: ' ', rights: 'everything' });
+  expect([status, body.includes('id="e-name"'), body.includes('id="e-rights"')]).toEqual([422, true, true]);
+});
+
+test('an alert is closed by whoever dealt with it, once', async () => {
+  const [alert] = await running.database.ownerSql<{ id: string }>(
+    `insert into operator_alert (id, wholesaler_id, kind, key, subject)
+     values (gen_random_uuid(), $1, 'line_stopped', 'x', '{"metaCode": 190}') returning id::text as id`,
+    [wholesalerId],
+  );
+  const shown = (await admin.get('/console/alerts')).body;
+  expect(shown).toContain('A WhatsApp number cannot send');
+  const path = `/console/alerts/${alert?.id}/close`;
+  for (const _ of [1, 2]) expect((await admin.post(path)).location).toContain('alert_closed');
+  expect((await admin.get('/console/alerts')).body).toContain('Nothing is wrong');
+});
