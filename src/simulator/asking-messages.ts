@@ -2,13 +2,24 @@ import { z } from 'zod';
 
 const text = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined);
 const list = z.array(z.unknown()).catch([]);
-const messageSchema = z.object({ id: text, type: text, from: text, from_user_id: text, group_id: text });
+const named = z.object({ type: text }).optional().catch(undefined);
+const messageSchema = z.object({
+  id: text,
+  type: text,
+  from: text,
+  from_user_id: text,
+  group_id: text,
+  interactive: named,
+  unsupported: named,
+});
 const deliverySchema = z.object({ entry: list });
 const entrySchema = z.object({ changes: list });
 const changeSchema = z.object({ field: z.literal('messages'), value: z.object({ messages: list }) });
 
 /** What people do not expect an answer to: a reaction, Meta's own notes, and the chat being opened. */
 const UNANSWERED_TYPES = new Set(['reaction', 'system', 'request_welcome']);
+/** Nor to gestures that Meta only names, and to giving leave to be called. */
+const UNANSWERED_PARTS = new Set(['reaction', 'pin', 'keep_in_chat', 'poll_update', 'call_permission_reply']);
 
 /**
  * The ids of the messages in this body that ask for an answer. That is every message of a person, also one that cannot
@@ -20,9 +31,11 @@ export function askingMessages(body: Buffer): string[] {
   for (const raw of messagesOf(body)) {
     const read = messageSchema.safeParse(raw);
     if (!read.success) continue;
-    const { id, type, from, from_user_id: bsuid, group_id: group } = read.data;
+    const { id, type, from, from_user_id: bsuid, group_id: group, interactive, unsupported } = read.data;
     const hasSender = Boolean(from ?? bsuid);
-    if (id && hasSender && group === undefined && !UNANSWERED_TYPES.has(type ?? '')) ids.add(id);
+    const isSilent =
+      UNANSWERED_TYPES.has(type ?? '') || UNANSWERED_PARTS.has(interactive?.type ?? unsupported?.type ?? '');
+    if (id && hasSender && group === undefined && !isSilent) ids.add(id);
   }
   return [...ids];
 }

@@ -1,4 +1,4 @@
-import { type Service, startService } from '../app.ts';
+import { type Service, type ServiceOptions, startService } from '../app.ts';
 import { importShop, readShopFile } from '../catalogue/index.ts';
 import type { Config } from '../config.ts';
 import { startEmbedded } from '../db/embedded.ts';
@@ -9,6 +9,8 @@ import { SetupError } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
 import { answeredRoutes } from './answered-routes.ts';
 import { type FakeGraph, startFakeGraph } from './fake-graph.ts';
+import { simulatorPage } from './page/page-routes.ts';
+import { phoneRoutes } from './phone/phone-routes.ts';
 
 export type DevService = {
   service: Service;
@@ -26,6 +28,8 @@ type DevServiceOptions = {
   database: 'throw-away' | 'configured';
   /** The shop that an empty database starts with: the text of an import file. */
   shop: string;
+  /** Sees every event before it is stored, and may put another in its place. */
+  admit?: ServiceOptions['admit'];
 };
 
 /**
@@ -52,7 +56,13 @@ export async function startDevService(options: DevServiceOptions): Promise<DevSe
       databaseUrl,
       directUrl: config.databaseDirectUrl ?? databaseUrl,
       graphUrl: mustExist(config.graphUrl ?? fakeGraph?.url, 'the address of the Graph API'),
-      extraRoutes: (app, db) => answeredRoutes(app, db),
+      extraRoutes: async (app, db) => {
+        await answeredRoutes(app, db);
+        if (fakeGraph === null) return;
+        await phoneRoutes(app, db, fakeGraph);
+        await simulatorPage(app, { db, graph: fakeGraph, appSecret: mustExist(config.appSecrets[0], 'an app secret') });
+      },
+      admit: options.admit,
     });
     stops.unshift(() => service.stop());
     fakeGraph?.setWebhookUrl(`${service.url}/webhooks/whatsapp`);

@@ -30,7 +30,7 @@ const partSchema = z.strictObject({
   accounts: z.record(z.string(), accountSchema),
   /** By retailer, in the order of placing. */
   orders: z.record(z.string(), z.array(orderSchema)),
-  /** By the number of the delivery that they answer; people in any order, one person's replies in theirs. */
+  /** By the number of the delivery that they answer, `news` for those that answer none; people in any order, one person's replies in theirs. */
   replies: z.record(z.string(), z.array(replySchema)),
 });
 

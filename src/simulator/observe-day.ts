@@ -61,6 +61,9 @@ async function observeOrders(db: Database): Promise<Record<string, ObservedOrder
   return orders;
 }
 
+/** Where replies stand that answer no delivery: what one person is told because of another. */
+const NEWS = 'news';
+
 async function observeReplies(
   db: Database,
   sent: readonly SentMessage[],
@@ -75,7 +78,7 @@ async function observeReplies(
   const replies: Record<string, ObservedReply[]> = {};
   for (const message of sent) {
     const cause = causes.get(message.outboxId ?? '');
-    const number = (cause === undefined ? undefined : deliveryOf.get(cause)) ?? 'unknown';
+    const number = (cause === undefined ? undefined : deliveryOf.get(cause)) ?? NEWS;
     const choices = message.choices.map((choice) => ` [${choice.title}]`).join('');
     replies[number] ??= [];
     replies[number].push({

@@ -1,19 +1,24 @@
-/** Meta lets a burst of 45 messages go to one person and gives one back every 6 seconds. */
-const BURST = 45;
-const REFILL_MS = 6_000;
+/** A bucket of tokens for each key; `allows` takes one or says no. */
+export type Buckets = { allows(key: string, now: Date): boolean };
 
-/** A token bucket per pair of line and person; `allows` takes a token or says no. */
-export function createPairLimit() {
+/** `burst` at once, and one more every `refillMs`. */
+function createBuckets(burst: number, refillMs: number): Buckets {
   const buckets = new Map<string, { tokens: number; atMs: number }>();
 
   return {
-    allows(pair: string, now: Date): boolean {
+    allows(key, now) {
       const nowMs = now.getTime();
-      const bucket = buckets.get(pair) ?? { tokens: BURST, atMs: nowMs };
-      const tokens = Math.min(BURST, bucket.tokens + (nowMs - bucket.atMs) / REFILL_MS);
+      const bucket = buckets.get(key) ?? { tokens: burst, atMs: nowMs };
+      const tokens = Math.min(burst, bucket.tokens + (nowMs - bucket.atMs) / refillMs);
       const allowed = tokens >= 1;
-      buckets.set(pair, { tokens: allowed ? tokens - 1 : tokens, atMs: nowMs });
+      buckets.set(key, { tokens: allowed ? tokens - 1 : tokens, atMs: nowMs });
       return allowed;
     },
   };
 }
+
+/** Per pair of line and person: Meta lets a burst of 45 messages go to one person and gives one back every 6 seconds. */
+export const createPairLimit = (): Buckets => createBuckets(45, 6_000);
+
+/** Per line: so many messages in a second, at once or spread. */
+export const createThroughput = (perSecond: number): Buckets => createBuckets(perSecond, 1000 / perSecond);

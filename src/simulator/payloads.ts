@@ -9,6 +9,7 @@ type Json = Record<string, unknown>;
 export type Person = {
   phone?: string | undefined;
   bsuid?: string | undefined;
+  parentBsuid?: string | undefined;
   name?: string | undefined;
   username?: string | undefined;
 };
@@ -80,6 +81,12 @@ export const contactCard = (name: string, phone: string): Content => ({
   contacts: [{ name: { formatted_name: name }, phones: [{ phone: `+${phone}`, wa_id: phone }], origin: 'other' }],
 });
 
+/** The answer to the button that asks for the phone: WhatsApp fills the card in by itself. */
+export const ownPhone = (phone: string): Content => ({
+  type: 'contacts',
+  contacts: [{ phones: [{ phone: `+${phone}`, wa_id: phone, type: 'MOBILE' }], origin: 'contact_request' }],
+});
+
 export const reaction = (messageId: string, emoji: string): Content => ({
   type: 'reaction',
   reaction: { message_id: messageId, emoji },
@@ -104,6 +111,12 @@ export const identityChanged = (change: { bsuid: string; previousBsuid: string; 
   },
 });
 
+/** Meta's sign that a phone may be in other hands: its security code changed. */
+export const identityDoubted = (phone: string): Content => ({
+  type: 'system',
+  system: { type: 'customer_identity_changed', body: 'The security code changed', wa_id: phone },
+});
+
 type MessageOptions = { id?: string; at?: Date; contextId?: string | undefined; groupId?: string };
 export type PersonMessage = { person: Person; message: Json };
 
@@ -112,6 +125,7 @@ export function messageFrom(person: Person, content: Content, options: MessageOp
   const message = {
     from: person.phone,
     from_user_id: person.bsuid,
+    from_parent_user_id: person.parentBsuid,
     group_id: options.groupId,
     id: options.id ?? newWamid(),
     timestamp: unixSeconds(options.at ?? new Date()),
@@ -222,6 +236,7 @@ function contactOf(person: Person): Json {
     profile: { name: person.name, username: person.username },
     wa_id: person.phone,
     user_id: person.bsuid,
+    parent_user_id: person.parentBsuid,
   };
 }
 

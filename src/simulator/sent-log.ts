@@ -1,6 +1,7 @@
 import type { GraphMessage } from './message-rules.ts';
 import { newWamid } from './payloads.ts';
 import { createRandom } from './random.ts';
+import type { StatusMode } from './status-plan.ts';
 
 /** A message that the fake Graph API accepted. */
 export type SentMessage = {
@@ -16,6 +17,10 @@ export type SentMessage = {
   /** What the person can tap: buttons or list rows. */
   choices: readonly { id: string; title: string }[];
   message: GraphMessage;
+  /** The message fails with this code after it was accepted. */
+  failsWith: number | undefined;
+  /** How its statuses go. */
+  statuses: StatusMode;
 };
 type Predicate = (message: SentMessage) => boolean;
 
@@ -78,9 +83,9 @@ export function createSentLog(seed?: number): SentLog & { add(accepted: Accepted
   };
 }
 
-type Accepted = { phoneNumberId: string; message: GraphMessage; at: Date };
+type Accepted = Pick<SentMessage, 'phoneNumberId' | 'message' | 'at' | 'failsWith' | 'statuses'>;
 
-function describe(wamid: string, { phoneNumberId, message, at }: Accepted): SentMessage {
+function describe(wamid: string, { phoneNumberId, message, at, failsWith, statuses }: Accepted): SentMessage {
   return {
     wamid,
     phoneNumberId,
@@ -91,19 +96,37 @@ function describe(wamid: string, { phoneNumberId, message, at }: Accepted): Sent
     body: bodyOf(message),
     choices: choicesOf(message),
     message,
+    failsWith,
+    statuses,
   };
 }
 
 function bodyOf(message: GraphMessage): string {
-  if (message.type === 'text') return message.text.body;
-  return message.type === 'interactive' ? message.interactive.body.text : message.template.name;
+  switch (message.type) {
+    case 'text':
+      return message.text.body;
+    case 'interactive':
+      return message.interactive.body?.text ?? '';
+    case 'document':
+      return message.document.caption ?? message.document.filename ?? '';
+    case 'reaction':
+      return message.reaction.emoji;
+    case 'template':
+      return message.template.name;
+  }
 }
 
 function choicesOf(message: GraphMessage): { id: string; title: string }[] {
   if (message.type !== 'interactive') return [];
   const { interactive } = message;
-  if (interactive.type === 'button') return interactive.action.buttons.map(({ reply }) => reply);
-  return interactive.action.sections.flatMap(({ rows }) => rows);
+  switch (interactive.type) {
+    case 'button':
+      return interactive.action.buttons.map(({ reply }) => reply);
+    case 'list':
+      return interactive.action.sections.flatMap(({ rows }) => rows);
+    default:
+      return [];
+  }
 }
 
 function seededIds(seed: number): () => string {

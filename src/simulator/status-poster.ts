@@ -5,9 +5,9 @@ import { delivery, type Line, type PersonStatus } from './payloads.ts';
 type PosterOptions = {
   appSecret: string;
   /** Most statuses in one delivery. */
-  batchMax?: number;
+  batchMax?: number | undefined;
   /** Tries per delivery before it is given up; Meta itself goes on for days. */
-  triesMax?: number;
+  triesMax?: number | undefined;
 };
 type Waiting = { line: Line; status: PersonStatus };
 

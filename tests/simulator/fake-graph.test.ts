@@ -219,6 +219,48 @@ describe('a bad call is refused with the code that Meta has for it', () => {
   });
 });
 
+describe('limits by its own clock', () => {
+  test('more messages in a second than the line may send are refused', async () => {
+    let nowMs = Date.UTC(2026, 10, 20);
+    const graph = await startGraph({ throughputPerSecond: 20, clock: { now: () => new Date(nowMs) } });
+    const codes = [];
+    for (let n = 0; n < 21; n += 1) {
+      codes.push((await post(graph, textBody('x', { to: `9198000000${10 + n}` }))).json.error?.code);
+    }
+    expect(codes.filter((code) => code === 130429)).toHaveLength(1);
+    nowMs += 50;
+    expect((await post(graph, textBody())).status).toBe(200);
+  });
+
+  test('who wrote nothing for 24 hours gets templates alone', async () => {
+    let nowMs = Date.UTC(2026, 10, 20);
+    const graph = await startGraph({ enforceWindows: true, people: [ASHA], clock: { now: () => new Date(nowMs) } });
+    expect((await post(graph, textBody())).json.error?.code).toBe(131047);
+    graph.hears(ASHA.bsuid);
+    nowMs += 24 * 3_600_000 - 1;
+    expect((await post(graph, textBody())).status).toBe(200);
+    nowMs += 1;
+    expect((await post(graph, textBody())).json.error?.code).toBe(131047);
+    const template = { name: 'receipt', language: { code: 'en' } };
+    expect((await post(graph, { ...textBody(), type: 'template', text: undefined, template })).status).toBe(200);
+  });
+});
+
+test('every error code of the fact sheet can be had on demand, with its own words', async () => {
+  const graph = await startGraph();
+  const codes = [0, 1, 2, 3, 4, 10, 33, 100, 190, 200, 368, 470, 80007, 130429, 130472, 130497, 131000, 131005, 131008];
+  codes.push(131009, 131016, 131021, 131026, 131030, 131031, 131037, 131042, 131044, 131045, 131047, 131048, 131049);
+  codes.push(131050, 131051, 131052, 131053, 131056, 131057, 131062, 131064, 132000, 132001, 132005, 132007, 132008);
+  codes.push(132012, 132015, 132016, 132068, 132069, 133004, 133010, 133016, 135000, 137000);
+  for (const code of codes) {
+    graph.faults.next({ kind: 'error', code });
+    const { status, json } = await post(graph, textBody());
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(json.error).toMatchObject({ code });
+    expect(JSON.stringify(json.error)).not.toContain('Unknown error');
+  }
+});
+
 describe('statuses', () => {
   test('are posted signed, in order, with our callback data and both ids of the person', async () => {
     const webhook = await startWebhook();
@@ -263,6 +305,29 @@ describe('statuses', () => {
     await post(graph, textBody());
     await graph.statusesPosted();
     expect(webhook.received.map(({ status }) => status)).toEqual(expected);
+  });
+
+  test('by dice are late, twice, reversed or missing, and the same for the same seed', async () => {
+    const run = async () => {
+      const webhook = await startWebhook();
+      const graph = await startGraph({ webhookUrl: webhook.url, seed: 9 });
+      for (const fault of ['late', 'duplicate', 'reordered', 'none'] as const) graph.statusFaults.rate(fault, 0.2);
+      graph.statusFaults.lateMs(50);
+      for (let n = 0; n < 60; n += 1) await post(graph, textBody(`${n}`, { biz_opaque_callback_data: `${n}` }));
+      await graph.statusesPosted();
+      const soon = webhook.received.length;
+      const expected = (id: string) =>
+        webhook.received.filter((one) => one.outboxId === id).map(({ status }) => status);
+      await expect.poll(() => graph.statusCounts().waiting, { timeout: 5_000 }).toBe(0);
+      await graph.statusesPosted();
+      expect(webhook.received.length).toBeGreaterThanOrEqual(soon);
+      return Array.from({ length: 60 }, (_, n) => expected(`${n}`).join(' '));
+    };
+    const ways = await run();
+    expect(new Set(ways)).toEqual(
+      new Set(['sent delivered read', 'sent sent delivered delivered read read', 'read delivered sent', '']),
+    );
+    expect(await run()).toEqual(ways);
   });
 
   test('in mode late are kept back until they are released', async () => {
