@@ -1,22 +1,28 @@
 import { parseArgs } from 'node:util';
 import { SetupError } from '../src/shared/errors.ts';
 import { runCommand } from '../src/shared/run-command.ts';
+import { benchConsole } from './bench/console.ts';
 import { benchCredit } from './bench/credit.ts';
 import { benchOrders } from './bench/orders.ts';
 import { benchParser } from './bench/parser.ts';
 import { type Bench, jsonLine, table } from './bench/results.ts';
+import { benchWebhook } from './bench/webhook.ts';
 
 const USAGE = `Usage: npm run bench -- NAME [options]
-  NAME      credit: accepted holds, beside a plain INSERT and beside the original design
+  NAME      console: weight and server time of every page of the console on a year of books, 100,000 orders
+            credit: accepted holds, beside a plain INSERT and beside the original design
             orders: whole orders and messages, from the webhook to the reply accepted by a fake Graph API
             parser: messages of one line and of twenty on 131 and 50,000 products, beside MiniSearch and Fuse.js
+            webhook: deliveries acknowledged, beside a route that only answers and one with a plain INSERT
   --json    a last line {"bench":NAME,"results":[...]}
   --quick   a short run that shows that the bench works; its figures mean nothing`;
 
 const benches = new Map<string, Bench>([
+  ['console', benchConsole],
   ['credit', benchCredit],
   ['orders', benchOrders],
   ['parser', benchParser],
+  ['webhook', benchWebhook],
 ]);
 
 await runCommand(async () => {

@@ -2,6 +2,7 @@ import { readConfig } from '../src/config.ts';
 import { createLogger } from '../src/shared/logger.ts';
 import { readFlags } from '../src/shared/read-flags.ts';
 import { runCommand, untilSignal } from '../src/shared/run-command.ts';
+import { consolePassword } from '../src/simulator/console-sign-in.ts';
 import { playDemoDay } from '../src/simulator/demo-day.ts';
 
 const print = (line: string): void => {
@@ -26,8 +27,14 @@ await runCommand(async () => {
   if (!once) {
     print('');
     print(`The service stays up on ${dev.service.url}`);
+    print(`  console   ${dev.service.url}/console`);
+    const signIn = await consolePassword(dev.service.db, config);
+    if (signIn !== null) print(`  sign in   ${signIn.email}  ${signIn.password}`);
+    if (dev.fakeGraph !== null) print(`  phones    ${dev.service.url}/simulator`);
     print(`  health    ${dev.service.url}/health/ready`);
     print(`  replay    npm run replay -- fixtures/demo-day --url ${dev.service.url}`);
+    print(`  chat      PORT=${new URL(dev.service.url).port} npm run chat`);
+    print(`  what if   DATABASE_URL='${dev.ownerUrl}' npm run replay -- --what-if today`);
     print('  stop      Ctrl+C');
     await untilSignal();
   }

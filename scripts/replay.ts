@@ -6,6 +6,7 @@ import { messageOf, SetupError } from '../src/shared/errors.ts';
 import { runCommand } from '../src/shared/run-command.ts';
 import { type ReplayOptions, type ReplaySummary, replayFolder } from '../src/simulator/replay.ts';
 import { databaseReplySource, httpReplySource, type ReplySource } from '../src/simulator/reply-source.ts';
+import { runWhatIf } from './replay/what-if.ts';
 
 const USAGE = `Usage: npm run replay -- PATH... [options]
   --url URL               the service, or its whole webhook address (default: this machine, PORT)
@@ -16,12 +17,25 @@ const USAGE = `Usage: npm run replay -- PATH... [options]
   --rate N                POSTs per second at most
   --wait-replies SECONDS  how long a message that asks for an answer may wait for it, else exit 1
                           (default 30 where the service tells, as demo and dev do; 0: do not ask)
-  --json                  a last line {"posted","ok","failed","replies","durationMs"}`;
+  --json                  a last line {"posted","ok","failed","replies","durationMs"}
+
+   or: npm run replay -- --what-if [FROM [TO]] [options]
+  decides stored events again with today's code, on the state, goods, prices and ledger figures of then, and prints what
+  would be different; exit 1 when anything would. Nothing is written. FROM and TO: 2026-12-01, 2026-12-01T09:30 (the
+  wholesaler's clock), 2026-12-01T09:30Z, today, yesterday; days count whole.
+  --conversation L/P      one chat: line (number or phone number id) and person (phone or BSUID)
+  --wholesaler ID         one wholesaler
+  --texts FILE            with these texts in the place of ours: {"en": {"placing": {"placed": "..."}}}
+  --json                  a line per event that would differ, and a last one {"events","same","different","skipped","durationMs"}`;
 
 const WAIT_SECONDS = 30;
 
 await runCommand(async () => {
-  const { options, waitSeconds, json } = readArguments();
+  const given = parsed();
+  return given.values['what-if'] === true ? runWhatIf(whatIfArguments(given)) : replay(readArguments(given));
+});
+
+async function replay({ options, waitSeconds, json }: Arguments): Promise<number> {
   const summary = await withReplySource(options.webhookUrl, waitSeconds, (source) => {
     const waitMs = (waitSeconds ?? WAIT_SECONDS) * 1000;
     return replayFolder({ ...options, replies: source === undefined ? undefined : { source, waitMs } });
@@ -30,12 +44,19 @@ await runCommand(async () => {
   const { posted, ok, failed, replies, durationMs } = summary;
   if (json) process.stdout.write(`${JSON.stringify({ posted, ok, failed, replies, durationMs })}\n`);
   return failed > 0 || summary.unanswered.length > 0 ? 1 : 0;
-});
+}
+
+type Given = ReturnType<typeof parsed>;
+
+function whatIfArguments({ values, positionals: [from, to, ...more] }: Given) {
+  if (more.length > 0) throw new SetupError(`${more[0]} is one time too many.`, USAGE);
+  const { conversation, wholesaler, texts } = values;
+  return { from, to, conversation, wholesaler, texts, json: values.json === true };
+}
 
 type Arguments = { options: ReplayOptions; waitSeconds: number | undefined; json: boolean };
 
-function readArguments(): Arguments {
-  const { values, positionals } = parsed();
+function readArguments({ values, positionals }: Given): Arguments {
   if (positionals.length === 0) throw new SetupError('Name at least one payload file or folder.', USAGE);
   const config = readConfig('command');
   const url = values.url ?? `http://127.0.0.1:${config.port}`;
@@ -68,6 +89,10 @@ function parsed() {
         concurrency: { type: 'string' },
         rate: { type: 'string' },
         'wait-replies': { type: 'string' },
+        'what-if': { type: 'boolean' },
+        conversation: { type: 'string' },
+        wholesaler: { type: 'string' },
+        texts: { type: 'string' },
         json: { type: 'boolean' },
       },
       allowPositionals: true,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { interval, jsonLine, median, percentile, ratiosOf, table } from '../../scripts/bench/results.ts';
+import { routes } from '../../src/console/routes.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -69,6 +70,19 @@ describe('npm run bench', () => {
     ]);
   });
 
+  // That every page answers and shows a bounded number of rows is checked by the bench itself.
+  it('measures every page of the console on books of its own', { timeout: 180_000 }, async () => {
+    const { stdout } = await bench('console', '--quick', '--json');
+    const last = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+    const pages = routes.filter(
+      ({ method, path, right }) => method === 'GET' && right !== 'public' && !/:|\.csv$/.test(path),
+    );
+    expect(last.results).toEqual(
+      expect.arrayContaining(pages.map(({ path }) => ({ name: path, ...above('ms', null) }))),
+    );
+    expect(stdout).toMatch(/page.*bytes.*brotli.*rows/);
+  });
+
   // That every acknowledged hold is in the ledger once and that the ledger proves is checked by the bench itself.
   it('measures holds beside a plain insert and the original design', { timeout: 180_000 }, async () => {
     const { stdout } = await bench('credit', '--quick', '--json');
@@ -101,6 +115,19 @@ describe('npm run bench', () => {
     ]) {
       expect(stdout).toMatch(new RegExp(`(met   |missed) ${reach}: [\\d.]+ \\([\\d.]+ - [\\d.]+\\), at least`));
     }
+  });
+
+  // That every acknowledged message is stored once is checked by the bench itself.
+  it('measures the webhook beside a bare route and a plain insert', { timeout: 180_000 }, async () => {
+    const { stdout } = await bench('webhook', '--quick', '--json');
+    const last = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+    expect(last).toEqual({
+      bench: 'webhook',
+      results: ['single', 'batch-20'].flatMap((name) => [
+        { name, ...above('/s', 'bare'), baseline: 'bare' },
+        { name, ...above('/s', 'insert'), baseline: 'insert' },
+      ]),
+    });
   });
 
   it('measures the parser beside two search engines', { timeout: 180_000 }, async () => {

@@ -14,6 +14,13 @@ test.each([
   ['a reaction', { ...from, id: 'a', type: 'reaction' }, false],
   ['a note by Meta', { ...from, id: 'a', type: 'system' }, false],
   ['the opening of a chat', { ...from, id: 'a', type: 'request_welcome' }, false],
+  ['a pin that is not passed on', { ...from, id: 'a', type: 'unsupported', unsupported: { type: 'pin' } }, false],
+  ['a cart that is not passed on', { ...from, id: 'a', type: 'unsupported', unsupported: { type: 'order' } }, true],
+  [
+    'leave to be called',
+    { ...from, id: 'a', type: 'interactive', interactive: { type: 'call_permission_reply' } },
+    false,
+  ],
   ['a message in a group', { ...from, id: 'a', type: 'text', group_id: 'g' }, false],
   ['a message of nobody', { id: 'a', type: 'text' }, false],
   ['a message without an id', { ...from, type: 'text' }, false],

@@ -30,9 +30,9 @@ test('the day is as large as promised', () => {
 });
 type Delivery = { entry: { changes: { value: { messages?: object[]; statuses?: object[] } }[] }[] };
 
-test('every delivery has its replies written down, and nothing else has', () => {
+test('every delivery has its replies written down, and nothing else but news has', () => {
   const numbers = new Set(names.map((name) => name.slice(0, 3)));
-  const written = new Set(parts.flatMap(({ replies }) => Object.keys(replies)));
+  const written = new Set(parts.flatMap(({ replies }) => Object.keys(replies)).filter((number) => number !== 'news'));
   expect([...written].sort()).toEqual([...numbers].sort());
 });
 
