@@ -1,60 +1,26 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type FakeGraph, startFakeGraph } from '../../src/simulator/fake-graph.ts';
 import { delivery, messageFrom, type Person, text } from '../../src/simulator/payloads.ts';
 import {
-  crowdShop,
   deliver,
-  EVIDENCE_WAIT_MS,
   expectBooksRight,
   expectEachAnsweredOnce,
   hampers,
-  importInto,
   line,
   openWork,
   personOf,
   settleAll,
 } from '../scenarios/crowd.ts';
-import { killScripts, type ServiceProcess, startServiceProcess, TOKEN } from '../scenarios/service-process.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { APP_SECRET } from '../support/service.ts';
+import { type CrowdService, SOON_SENT_AGAIN, startCrowdService } from '../scenarios/crowd-service.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const SIZE = 40;
 const chatterers = Array.from({ length: 10 }, (_, n) => personOf(SIZE + n));
 
-let database: TestDatabase;
-let graph: FakeGraph;
-let service: ServiceProcess;
-
+let crowd: CrowdService;
 beforeEach(async () => {
-  database = await createTestDatabase();
-  await importInto(database, crowdShop(SIZE + chatterers.length));
-  graph = await startFakeGraph({ appSecret: APP_SECRET, token: TOKEN });
-  service = await start();
+  crowd = await startCrowdService(SIZE + chatterers.length, SOON_SENT_AGAIN);
 });
-afterEach(async () => {
-  await killScripts();
-  await graph.stop();
-  await database.drop();
-});
-
-async function start(): Promise<ServiceProcess> {
-  const started = await startServiceProcess({
-    databaseUrl: database.url,
-    graphUrl: graph.url,
-    settings: { OUTBOX_EVIDENCE_WAIT_MS: String(EVIDENCE_WAIT_MS), LOG_LEVEL: 'info' },
-  });
-  graph.setWebhookUrl(`${started.url}/webhooks/whatsapp`);
-  return started;
-}
-
-async function killAndRestart(): Promise<void> {
-  await service.kill();
-  await database.ownerSql(`update outbox_message set lease_until = app_clock() where state = 'sending'`);
-  service = await start();
-}
-
-const post = (body: unknown) => service.post(body);
+afterEach(() => crowd.close());
 
 /** The phone alone, then with a BSUID, then alone again: the second message joins both queues of everybody at once. */
 const shownIn = [
@@ -76,23 +42,23 @@ it('a service that is killed while the queues of everybody are joined loses noth
     ),
   );
   const joined = async (): Promise<number> => {
-    const [row] = await database.ownerSql<{ n: number }>(
+    const [row] = await crowd.database.ownerSql<{ n: number }>(
       'select count(*)::int as n from conversation where home_key is not null',
     );
     return row?.n ?? 0;
   };
   const story = (async () => {
-    for (const step of steps) await Promise.all(step.map((body) => deliver(body, post)));
+    for (const step of steps) await Promise.all(step.map((body) => deliver(body, crowd.post)));
   })();
   for (const share of [0.1, 0.6]) {
     await waitFor(`${share} of all queues to be joined`, async () => (await joined()) >= SIZE * share, 45_000);
-    await killAndRestart();
+    await crowd.killAndRestart();
   }
   await story;
-  await settleAll(database, graph, chatterers, post);
+  await settleAll(crowd.database, crowd.graph, chatterers, crowd.post);
 
-  expectEachAnsweredOnce(graph, 0, SIZE);
-  await expectBooksRight(database, 0, SIZE);
-  expect(await openWork(database)).toEqual({ waiting: 0, unsent: 0, uncertain: 0 });
+  expectEachAnsweredOnce(crowd.graph, 0, SIZE);
+  await expectBooksRight(crowd.database, 0, SIZE);
+  expect(await openWork(crowd.database)).toEqual({ waiting: 0, unsent: 0, uncertain: 0 });
   expect(await joined()).toBe(SIZE);
 }, 180_000);
