@@ -47,7 +47,8 @@ function withCreditBack(answer: Extract<CancelAnswer, { cancelled: true }>, scen
 
 /** The account as the credit lock judged it: overdue debt stops orders like a block does. */
 function withWhatWasSeen({ code, account }: Refusal, scene: Scene): Scene {
-  const judged = account ?? scene.facts.account;
+  const { account: known } = scene.facts;
+  const judged = account === null ? known : { limitValidUntil: known?.limitValidUntil ?? null, ...account };
   if (judged === null) return scene;
   return withAccount(code === 'CREDIT_BLOCKED' ? { ...judged, status: 'blocked' } : judged, scene);
 }

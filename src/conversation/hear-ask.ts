@@ -2,6 +2,7 @@ import type { ParseResult } from '../parser/index.ts';
 import { dayOfText } from './dates.ts';
 import { whyNotForSale } from './pricing.ts';
 import { pricesOf } from './product-prices.ts';
+import { isLimitLapsed } from './proposal-ask.ts';
 import { figuresOf, productName, type Scene, wordsText } from './scene.ts';
 import type { CatalogueProduct } from './types.ts';
 
@@ -12,12 +13,15 @@ const EXAMPLE_QUANTITIES = [10, 5];
 
 /** How the account stands: limit, owed, on order, available, and whether it may order at all. */
 export function balanceLines(scene: Scene): string[] {
-  const { account, wholesaler } = scene.facts;
+  const { account, wholesaler, now } = scene.facts;
   const texts = scene.t.account;
   if (account === null) return [texts.missing({ wholesaler: wholesaler.name })];
   const lines = [texts.balance(figuresOf(account, scene))];
   if (account.status === 'blocked') lines.push(texts.blocked({ wholesaler: wholesaler.name }));
   if (account.status === 'closed') lines.push(texts.closed({ wholesaler: wholesaler.name }));
+  else if (account.status === 'active' && isLimitLapsed(account, now)) {
+    lines.push(texts.lapsed({ wholesaler: wholesaler.name }));
+  }
   return lines;
 }
 
@@ -44,8 +48,8 @@ export function statementLines(scene: Scene): string[] {
 
 /** Why an order would be refused now: the arithmetic of the account. What the open order lacks is said with it. */
 export function whyLines(scene: Scene): string[] {
-  const { account } = scene.facts;
-  if (account === null || account.status !== 'active') return balanceLines(scene);
+  const { account, now } = scene.facts;
+  if (account === null || account.status !== 'active' || isLimitLapsed(account, now)) return balanceLines(scene);
   return [scene.t.account.explained(figuresOf(account, scene))];
 }
 

@@ -23,8 +23,9 @@ export function hearShort(
   const totals = priced.lines.map((line) => line.totalMinor.toString());
   const isAsShown = priced.leftOut.length === 0 && totals.join() === proposalOf(state)?.lineTotalsMinor.join();
   if (!isAsShown) return propose(state, scene, priced.leftOut.length === 0 ? [proposal.pricesChanged] : []);
-  const isShort = shortnessOf(priced.amountMinor, scene) !== 'none';
-  if (!isShort || obstacleTo(priced.amountMinor, scene) !== null) return propose(state, scene);
+  const shortness = shortnessOf(priced.amountMinor, scene);
+  if (shortness === 'none' || shortness === 'over' || obstacleTo(priced.amountMinor, scene) !== null)
+    return propose(state, scene);
   const next = awaitingConfirm(state, priced, scene);
   const orderId = proposalOf(next)?.orderId ?? scene.facts.freshOrderId;
   const status = act === 'approval' ? 'waiting_for_approval' : 'waiting_on_credit';

@@ -11,13 +11,24 @@ import { priceCart } from './pricing.ts';
 import { productName, quantityText, type Scene } from './scene.ts';
 import type { AccountFigures, CartLine, ConversationState } from './types.ts';
 
-/** What stands between a cart and its order, as the facts show it: nothing that is known, too little credit, or a block. */
-export type Shortness = 'none' | 'short' | 'blocked';
+/**
+ * What stands between a cart and its order, as the facts show it: nothing that is known, too little credit, a block, or
+ * credit that is over (the account is closed, or its limit has expired), which only the wholesaler can change.
+ */
+export type Shortness = 'none' | 'short' | 'blocked' | 'over';
 
-export function shortnessOf(amountMinor: bigint, { facts: { account } }: Scene): Shortness {
-  if (account?.status === 'blocked' || isStoppedByDebt(account)) return 'blocked';
-  return account?.status === 'active' && amountMinor > account.availableMinor ? 'short' : 'none';
+/** In the order in which the credit lock looks. */
+export function shortnessOf(amountMinor: bigint, { facts: { account, now } }: Scene): Shortness {
+  if (account === null) return 'none';
+  if (account.status === 'blocked') return 'blocked';
+  if (account.status === 'closed' || isLimitLapsed(account, now)) return 'over';
+  if (isStoppedByDebt(account)) return 'blocked';
+  return amountMinor > account.availableMinor ? 'short' : 'none';
 }
+
+/** Whether the day until which the limit counts is over. */
+export const isLimitLapsed = ({ limitValidUntil }: AccountFigures, now: Date): boolean =>
+  limitValidUntil != null && limitValidUntil < now;
 
 /** Whether overdue debt stops orders, by the rule of the credit lock: more of it than is let pass. */
 export function isStoppedByDebt(account: AccountFigures | null): boolean {
@@ -27,7 +38,7 @@ export function isStoppedByDebt(account: AccountFigures | null): boolean {
 /** What is overdue since when, and that orders go on once it is paid; null where it is not debt that stops them. */
 export function stoppedByDebtText(scene: Scene): string | null {
   const { account } = scene.facts;
-  if (account?.status !== 'active' || !isStoppedByDebt(account)) return null;
+  if (account?.status !== 'active' || !isStoppedByDebt(account) || isLimitLapsed(account, scene.facts.now)) return null;
   if (account.overdueMinor === undefined || account.oldestDueOn == null) return null;
   const amount = scene.money(account.overdueMinor);
   return scene.t.money.balance.stops({ amount, date: dayText(account.oldestDueOn.toISOString().slice(0, 10), scene) });
@@ -97,11 +108,11 @@ function choicesFor(amountMinor: bigint, state: ConversationState, scene: Scene)
   return shortness === 'none' ? plainChoices(scene) : choicesWhenShort(shortness, state, scene);
 }
 
-function choicesWhenShort(shortness: 'short' | 'blocked', state: ConversationState, scene: Scene): Choice[] {
+function choicesWhenShort(shortness: Exclude<Shortness, 'none'>, state: ConversationState, scene: Scene): Choice[] {
   const { waiting, buttons } = scene.t;
   const { shortOfCredit } = scene.facts.wholesaler.policies;
   const offered = shortOfCredit.flatMap((policy) => choiceOf(policy, shortness, state, scene) ?? []);
-  const isDeadEnd = shortness === 'blocked' || offered.length === 0;
+  const isDeadEnd = shortness !== 'short' || offered.length === 0;
   return [
     ...offered,
     ...(isDeadEnd ? [{ act: 'human' as const, title: waiting.person, description: '' }] : []),
@@ -111,11 +122,13 @@ function choicesWhenShort(shortness: 'short' | 'blocked', state: ConversationSta
 
 function choiceOf(
   policy: WholesalerPolicies['shortOfCredit'][number],
-  shortness: 'short' | 'blocked',
+  shortness: Exclude<Shortness, 'none'>,
   state: ConversationState,
   scene: Scene,
 ): Choice | null {
   const { waiting } = scene.t;
+  // No payment brings a limit back that is over.
+  if (shortness === 'over') return null;
   if (policy === 'pay_first') return { act: 'pay', title: waiting.payFirst, description: waiting.payRow };
   // Neither less of an order nor somebody's approval gets past a block.
   if (shortness === 'blocked') return null;

@@ -2,7 +2,7 @@ import { sizeOf } from '../orders/quantity-rules.ts';
 import { obstacleText, obstacleTo } from './obstacles.ts';
 import { proposalOf } from './pending.ts';
 import { type PricedCart, type PricedLine, priceCart } from './pricing.ts';
-import { proposalAsk, shortnessOf, stoppedByDebtText } from './proposal-ask.ts';
+import { isLimitLapsed, proposalAsk, shortnessOf, stoppedByDebtText } from './proposal-ask.ts';
 import { costOf } from './quantities.ts';
 import { countText, type Draft, figuresOf, productName, quantityText, type Scene, say } from './scene.ts';
 import type { CartLine, ConversationState } from './types.ts';
@@ -94,11 +94,12 @@ function contentsText({ product, unit, quantityMilli }: PricedLine, scene: Scene
 }
 
 function creditLine(amountMinor: bigint, scene: Scene): string {
-  const { account, wholesaler } = scene.facts;
+  const { account, wholesaler, now } = scene.facts;
   const { proposal } = scene.t;
   if (account === null) return proposal.accountMissing({ wholesaler: wholesaler.name });
   if (account.status === 'blocked') return proposal.accountBlocked({ wholesaler: wholesaler.name });
   if (account.status === 'closed') return proposal.accountClosed({ wholesaler: wholesaler.name });
+  if (isLimitLapsed(account, now)) return proposal.limitLapsed({ wholesaler: wholesaler.name });
   const stopped = stoppedByDebtText(scene);
   if (stopped !== null) return stopped;
   const left = account.availableMinor - amountMinor;

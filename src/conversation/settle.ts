@@ -87,8 +87,8 @@ function waitingText(state: ConversationState, amountMinor: bigint, scene: Scene
   if (obstacle !== null) return obstacleText(obstacle, state.cart, scene);
   const { proposal } = scene.t;
   const amount = scene.money(amountMinor);
-  const isBlocked = account?.status !== 'active' || shortnessOf(amountMinor, scene) === 'blocked';
-  if (account === null || isBlocked) return proposal.waitingBlocked({ amount });
+  const shortness = shortnessOf(amountMinor, scene);
+  if (account === null || shortness === 'blocked' || shortness === 'over') return proposal.waitingBlocked({ amount });
   const shortMinor = amountMinor - account.availableMinor;
   return shortMinor > 0n
     ? proposal.waitingShort({ amount, short: scene.money(shortMinor) })

@@ -114,6 +114,8 @@ export type AccountFigures = {
   heldMinor: bigint;
   availableMinor: bigint;
   status: 'active' | 'blocked' | 'closed';
+  /** After it nothing is lent; null: without end. Not of a refusal. */
+  limitValidUntil?: Date | null;
   /** Owed past its due date and the days of grace. With what is let pass, and the oldest due date: not of a refusal. */
   overdueMinor?: bigint;
   overdueToleranceMinor?: bigint;

@@ -28,6 +28,7 @@ const accounts: Array<Facts['account']> = [
   { ...ACCOUNT, availableMinor: 100n },
   { ...ACCOUNT, status: 'blocked' },
   { ...ACCOUNT, status: 'closed' },
+  { ...ACCOUNT, limitValidUntil: new Date(0) },
   null,
 ];
 

@@ -82,7 +82,7 @@ function expectNothingLost(before: ConversationState, { next, text, effect }: He
 }
 
 /** Orders that need no question: a cart from the catalogue, into nothing that is open. */
-const MAY_PLACE: ReadonlySet<Condition> = new Set(['at once', 'on hold']);
+const MAY_PLACE: ReadonlySet<Condition> = new Set(['at once', 'on hold', 'with a limit that has expired']);
 
 function expectEffect(
   effect: Effect | null,

@@ -68,7 +68,8 @@ export type Condition =
   | 'at new prices'
   | 'below the minimum'
   | 'closed'
-  | 'on hold';
+  | 'on hold'
+  | 'with a limit that has expired';
 const CHANGED: Record<Condition, (facts: Facts) => Facts> = {
   'at once': (facts) => facts,
   'too late': (facts) => later(facts, 61, 61),
@@ -86,6 +87,10 @@ const CHANGED: Record<Condition, (facts: Facts) => Facts> = {
   closed: (facts) =>
     withPolicies(facts, { outsideHours: 'refuse', openingHours: { sun: [{ from: '08:00', to: '09:00' }] } }),
   'on hold': (facts) => ({ ...facts, account: facts.account && { ...facts.account, status: 'blocked' } }),
+  'with a limit that has expired': (facts) => ({
+    ...facts,
+    account: facts.account && { ...facts.account, limitValidUntil: new Date(facts.now.getTime() - 1) },
+  }),
 };
 export const CONDITIONS = Object.keys(CHANGED) as Condition[];
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { LANGUAGES } from '../../src/shared/policies.ts';
 import { chat } from './chat.ts';
-import { ACCOUNT, earlierOrder } from './shop.ts';
+import { ACCOUNT, earlierOrder, NOON } from './shop.ts';
 
 describe('the account', () => {
   test('balance', () => {
@@ -21,8 +22,36 @@ describe('the account', () => {
       .hears('on hold');
     chat({ account: { ...ACCOUNT, status: 'closed' } })
       .says('10 case coke 500')
-      .hears('account is closed');
+      .hears('account is closed')
+      .offers('Talk to a person', 'Cancel');
   });
+
+  test('orders on a limit that has expired are proposed with the truth, and who can renew it', () => {
+    const lapsed = { ...ACCOUNT, limitValidUntil: new Date(NOON.getTime() - 1) };
+    const asha = chat({ account: lapsed })
+      .says('balance')
+      .hears('Your credit limit has expired', 'ask Demo Wholesale to renew it')
+      .says('10 case coke 500')
+      .hears("Your credit limit has expired, so I can't place this now. Demo Wholesale can renew it")
+      .offers('Talk to a person', 'Cancel');
+    asha.nextOrderIsRefused('CREDIT_INACTIVE').says('yes').hears('not active').offers('Talk to a person', 'Cancel');
+    asha.account({ limitValidUntil: null }).says('hi').offers('Confirm', 'Change', 'Cancel');
+    chat({ account: { ...ACCOUNT, limitValidUntil: NOON } })
+      .says('10 case coke 500')
+      .offers('Confirm', 'Change', 'Cancel');
+  });
+
+  test.each(LANGUAGES)(
+    'hears in %s that the limit has expired, and nothing about overdue debt that is older',
+    (language) => {
+      const account = { ...ACCOUNT, limitValidUntil: new Date(0), overdueMinor: 700n, oldestDueOn: NOON };
+      const asha = chat({ account, retailer: { id: 'asha', name: 'Asha Stores', language } });
+      asha
+        .says('1 case coke 500')
+        .hears('Demo Wholesale')
+        .doesNotHear(/\*7[.,]00\*/);
+    },
+  );
 
   test('a retailer without an account hears how to get one', () => {
     const asha = chat({ account: null }).says('balance').hears('no credit account yet');

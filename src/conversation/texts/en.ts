@@ -28,6 +28,8 @@ export const en: Catalogue = {
       'Your credit has {available} left (limit {limit}, owed {owed}, on order {held}): this is {short} too much.',
     accountBlocked: "Your account is on hold, so I can't place this now. {wholesaler} can tell you what is needed.",
     accountClosed: "Your credit account is closed, so I can't place this. Please ask {wholesaler}.",
+    limitLapsed:
+      "Your credit limit has expired, so I can't place this now. {wholesaler} can renew it; I keep your order.",
     accountMissing: 'You have no credit account yet: {wholesaler} has to open one before I can place this.',
     switchedOff: '{product} is not on sale now, so I left it out.',
     outOfStock: '{product} is out of stock, so I left it out.',
@@ -113,6 +115,7 @@ export const en: Catalogue = {
     balance: 'Limit {limit}, owed {owed}, on order {held}. Available: *{available}*',
     blocked: 'Your account is on hold for new orders. {wholesaler} can tell you what is needed.',
     closed: 'Your credit account is closed. Please ask {wholesaler}.',
+    lapsed: 'Your credit limit has expired, so new orders have to wait. Please ask {wholesaler} to renew it.',
     missing: 'You have no credit account yet. Please ask {wholesaler} to open one.',
     recentOrders: 'Your last orders',
     order: 'Order *{number}*, {date}: {amount}, {status}',

@@ -27,6 +27,8 @@ export const es: Catalogue = {
       'Le quedan {available} de crédito (límite {limit}, debe {owed}, en pedidos {held}): este pedido se pasa por {short}.',
     accountBlocked: 'Su cuenta está en pausa y ahora no puedo hacer el pedido. {wholesaler} le dirá qué hace falta.',
     accountClosed: 'Su cuenta de crédito está cerrada y no puedo hacer el pedido. Consulte con {wholesaler}.',
+    limitLapsed:
+      'Su límite de crédito venció y ahora no puedo hacer el pedido. {wholesaler} puede renovarlo; yo le guardo el pedido.',
     accountMissing:
       'Todavía no tiene cuenta de crédito: {wholesaler} tiene que abrirla antes de que yo haga el pedido.',
     switchedOff: '{product} no está a la venta ahora, así que lo quité.',
@@ -113,6 +115,8 @@ export const es: Catalogue = {
     balance: 'Límite {limit}, debe {owed}, en pedidos {held}. Disponible: *{available}*',
     blocked: 'Su cuenta está en pausa para pedidos nuevos. {wholesaler} le dirá qué hace falta.',
     closed: 'Su cuenta de crédito está cerrada. Consulte con {wholesaler}.',
+    lapsed:
+      'Su límite de crédito venció y los pedidos nuevos tienen que esperar. Pídale a {wholesaler} que lo renueve.',
     missing: 'Todavía no tiene cuenta de crédito. Pídale a {wholesaler} que la abra.',
     recentOrders: 'Sus últimos pedidos',
     order: 'Pedido *{number}*, {date}: {amount}, {status}',

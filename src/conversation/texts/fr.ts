@@ -28,6 +28,8 @@ export const fr: Catalogue = {
     accountBlocked:
       'Votre compte est suspendu, je ne peux pas passer la commande maintenant. {wholesaler} vous dira ce qu’il faut.',
     accountClosed: 'Votre compte de crédit est fermé, je ne peux pas passer la commande. Voyez avec {wholesaler}.',
+    limitLapsed:
+      'Votre limite de crédit a expiré, je ne peux pas passer la commande maintenant. {wholesaler} peut la renouveler ; je garde votre commande.',
     accountMissing: 'Vous n’avez pas encore de compte de crédit : {wholesaler} doit l’ouvrir avant la commande.',
     switchedOff: '{product} n’est pas en vente en ce moment, je l’ai laissé de côté.',
     outOfStock: '{product} est en rupture, je l’ai laissé de côté.',
@@ -118,6 +120,8 @@ export const fr: Catalogue = {
     balance: 'Plafond {limit}, dû {owed}, en commande {held}. Disponible : *{available}*',
     blocked: 'Votre compte est suspendu pour les nouvelles commandes. {wholesaler} vous dira ce qu’il faut.',
     closed: 'Votre compte de crédit est fermé. Voyez avec {wholesaler}.',
+    lapsed:
+      'Votre limite de crédit a expiré, les nouvelles commandes doivent attendre. Demandez à {wholesaler} de la renouveler.',
     missing: 'Vous n’avez pas encore de compte de crédit. Demandez à {wholesaler} de l’ouvrir.',
     recentOrders: 'Vos dernières commandes',
     order: 'Commande *{number}*, {date} : {amount}, {status}',

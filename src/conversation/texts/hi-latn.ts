@@ -30,6 +30,8 @@ export const hiLatn: Catalogue = {
     accountBlocked:
       'Aapka khaata abhi ruka hua hai, isliye order pakka nahi ho sakta. Kya karna hai, {wholesaler} batayenge.',
     accountClosed: 'Aapka udhaar khaata band hai, isliye order pakka nahi ho sakta. Please {wholesaler} se poochiye.',
+    limitLapsed:
+      'Aapki udhaar limit ki taareekh nikal gayi hai, isliye order abhi pakka nahi ho sakta. {wholesaler} se nayi karwaiye; order main rakhe rahunga.',
     accountMissing: 'Aapka udhaar khaata abhi nahi hai: pehle {wholesaler} ko kholna hoga.',
     switchedOff: '{product} abhi bikri mein nahi hai, isliye chhod diya.',
     outOfStock: '{product} stock mein nahi hai, isliye chhod diya.',
@@ -113,6 +115,8 @@ export const hiLatn: Catalogue = {
     balance: 'Limit {limit}, baaki {owed}, order mein {held}. Bachi limit: *{available}*',
     blocked: 'Naye order ke liye aapka khaata ruka hua hai. Kya karna hai, {wholesaler} batayenge.',
     closed: 'Aapka udhaar khaata band hai. Please {wholesaler} se poochiye.',
+    lapsed:
+      'Aapki udhaar limit ki taareekh nikal gayi hai, isliye naye order ruke hain. {wholesaler} se nayi karwaiye.',
     missing: 'Aapka udhaar khaata abhi nahi hai. {wholesaler} se khulwaiye.',
     recentOrders: 'Aapke pichhle order',
     order: 'Order *{number}*, {date}: {amount}, {status}',

@@ -26,6 +26,8 @@ export const hi: Catalogue = {
     doesNotFit: 'आपकी उधार सीमा में {available} बचे हैं (सीमा {limit}, बकाया {owed}, ऑर्डर में {held}): यह {short} ज़्यादा है।',
     accountBlocked: 'आपका खाता अभी रुका हुआ है, इसलिए ऑर्डर पक्का नहीं हो सकता। क्या करना है, {wholesaler} बताएँगे।',
     accountClosed: 'आपका उधार खाता बंद है, इसलिए ऑर्डर पक्का नहीं हो सकता। कृपया {wholesaler} से पूछिए।',
+    limitLapsed:
+      'आपकी उधार सीमा की तारीख़ निकल गई है, इसलिए ऑर्डर अभी पक्का नहीं हो सकता। {wholesaler} से नई करवाइए; ऑर्डर मैं रखे रहूँगा।',
     accountMissing: 'आपका उधार खाता अभी नहीं है: पहले {wholesaler} को खोलना होगा।',
     switchedOff: '{product} अभी बिक्री में नहीं है, इसलिए छोड़ दिया।',
     outOfStock: '{product} स्टॉक में नहीं है, इसलिए छोड़ दिया।',
@@ -105,6 +107,7 @@ export const hi: Catalogue = {
     balance: 'सीमा {limit}, बकाया {owed}, ऑर्डर में {held}। बाकी: *{available}*',
     blocked: 'नए ऑर्डर के लिए आपका खाता रुका हुआ है। क्या करना है, {wholesaler} बताएँगे।',
     closed: 'आपका उधार खाता बंद है। कृपया {wholesaler} से पूछिए।',
+    lapsed: 'आपकी उधार सीमा की तारीख़ निकल गई है, इसलिए नए ऑर्डर रुके हैं। {wholesaler} से नई करवाइए।',
     missing: 'आपका उधार खाता अभी नहीं है। {wholesaler} से खुलवाइए।',
     recentOrders: 'आपके पिछले ऑर्डर',
     order: 'ऑर्डर *{number}*, {date}: {amount}, {status}',

@@ -26,6 +26,8 @@ export const id: Catalogue = {
     doesNotFit: 'Sisa kredit Anda {available} (limit {limit}, utang {owed}, dalam pesanan {held}): ini lebih {short}.',
     accountBlocked: 'Akun Anda sedang ditahan, jadi belum bisa dipesan. {wholesaler} bisa memberi tahu apa yang perlu.',
     accountClosed: 'Akun kredit Anda sudah ditutup, jadi tidak bisa dipesan. Silakan tanya {wholesaler}.',
+    limitLapsed:
+      'Batas kredit Anda sudah lewat masanya, jadi belum bisa dipesan. {wholesaler} bisa memperpanjangnya; pesanan saya simpan.',
     accountMissing: 'Anda belum punya akun kredit: {wholesaler} harus membukanya dulu.',
     switchedOff: '{product} sedang tidak dijual, jadi saya lewati.',
     outOfStock: '{product} sedang kosong, jadi saya lewati.',
@@ -110,6 +112,8 @@ export const id: Catalogue = {
     balance: 'Limit {limit}, utang {owed}, dalam pesanan {held}. Sisa: *{available}*',
     blocked: 'Akun Anda ditahan untuk pesanan baru. {wholesaler} bisa memberi tahu apa yang perlu.',
     closed: 'Akun kredit Anda sudah ditutup. Silakan tanya {wholesaler}.',
+    lapsed:
+      'Batas kredit Anda sudah lewat masanya, jadi pesanan baru harus menunggu. Mintalah {wholesaler} memperpanjang.',
     missing: 'Anda belum punya akun kredit. Mintalah {wholesaler} membukanya.',
     recentOrders: 'Pesanan terakhir Anda',
     order: 'Pesanan *{number}*, {date}: {amount}, {status}',

@@ -28,6 +28,8 @@ export const pt: Catalogue = {
       'Seu crédito tem {available} livres (limite {limit}, deve {owed}, em pedidos {held}): este pedido passa em {short}.',
     accountBlocked: 'Sua conta está suspensa e agora não posso fazer o pedido. {wholesaler} pode dizer o que falta.',
     accountClosed: 'Sua conta de crédito está encerrada e não posso fazer o pedido. Fale com {wholesaler}.',
+    limitLapsed:
+      'Seu limite de crédito venceu e agora não posso fazer o pedido. {wholesaler} pode renová-lo; guardo o pedido.',
     accountMissing: 'Você ainda não tem conta de crédito: {wholesaler} precisa abrir uma antes do pedido.',
     switchedOff: '{product} não está à venda agora, por isso deixei de fora.',
     outOfStock: '{product} está em falta, por isso deixei de fora.',
@@ -111,6 +113,7 @@ export const pt: Catalogue = {
     balance: 'Limite {limit}, deve {owed}, em pedidos {held}. Livre: *{available}*',
     blocked: 'Sua conta está suspensa para novos pedidos. {wholesaler} pode dizer o que falta.',
     closed: 'Sua conta de crédito está encerrada. Fale com {wholesaler}.',
+    lapsed: 'Seu limite de crédito venceu e novos pedidos precisam esperar. Peça a {wholesaler} para renovar.',
     missing: 'Você ainda não tem conta de crédito. Peça a {wholesaler} para abrir uma.',
     recentOrders: 'Seus últimos pedidos',
     order: 'Pedido *{number}*, {date}: {amount}, {status}',

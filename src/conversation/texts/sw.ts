@@ -28,6 +28,8 @@ export const sw: Catalogue = {
     accountBlocked:
       'Akaunti yako imesimamishwa, kwa hiyo siwezi kuweka oda sasa. {wholesaler} watakuambia kinachohitajika.',
     accountClosed: 'Akaunti yako ya mkopo imefungwa, kwa hiyo siwezi kuweka oda. Tafadhali uliza {wholesaler}.',
+    limitLapsed:
+      'Muda wa kikomo chako cha mkopo umeisha, kwa hiyo siwezi kuweka oda sasa. {wholesaler} wanaweza kuufufua; nakuhifadhia oda.',
     accountMissing: 'Bado huna akaunti ya mkopo: {wholesaler} wanapaswa kuifungua kwanza.',
     switchedOff: '{product} haiuzwi kwa sasa, kwa hiyo nimeiacha.',
     outOfStock: '{product} imeisha, kwa hiyo nimeiacha.',
@@ -112,6 +114,7 @@ export const sw: Catalogue = {
     balance: 'Kikomo {limit}, deni {owed}, kwenye oda {held}. Umebaki na: *{available}*',
     blocked: 'Akaunti yako imesimamishwa kwa oda mpya. {wholesaler} watakuambia kinachohitajika.',
     closed: 'Akaunti yako ya mkopo imefungwa. Tafadhali uliza {wholesaler}.',
+    lapsed: 'Muda wa kikomo chako cha mkopo umeisha, kwa hiyo oda mpya zinasubiri. Waombe {wholesaler} waufufue.',
     missing: 'Bado huna akaunti ya mkopo. Waombe {wholesaler} waifungue.',
     recentOrders: 'Oda zako za mwisho',
     order: 'Oda *{number}*, {date}: {amount}, {status}',

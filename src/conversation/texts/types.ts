@@ -56,6 +56,8 @@ export type ProposalTexts = {
   doesNotFit(of: Figures & { short: string }): string;
   accountBlocked(of: { wholesaler: string }): string;
   accountClosed(of: { wholesaler: string }): string;
+  /** The day until which the limit counts is over. */
+  limitLapsed(of: { wholesaler: string }): string;
   accountMissing(of: { wholesaler: string }): string;
   switchedOff(of: { product: string }): string;
   outOfStock(of: { product: string }): string;
@@ -136,6 +138,7 @@ export type AccountTexts = {
   balance(of: Figures): string;
   blocked(of: { wholesaler: string }): string;
   closed(of: { wholesaler: string }): string;
+  lapsed(of: { wholesaler: string }): string;
   missing(of: { wholesaler: string }): string;
   recentOrders: string;
   order(of: { number: number; status: string; amount: string; date: string }): string;
