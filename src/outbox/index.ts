@@ -17,6 +17,7 @@ export { type MessageSheet, messageOfStatus, readMessageSheet } from './read-mes
 export { asRead, wordsOf } from './reply-words.ts';
 export { readSentMessages } from './sent-messages.ts';
 export { type Decided, dropReply, type NotDecided, parkReply, sendAgain } from './staff-desk.ts';
+export { stateWords } from './state-words.ts';
 export { toStorableJson } from './storable.ts';
 export type {
   DocumentFile,

@@ -8,6 +8,7 @@ import {
   type OutboxState,
   outboxTroubles,
   readLineHealth,
+  stateWords,
   tryLineNow,
   wordsOf,
 } from '../../outbox/index.ts';
@@ -16,7 +17,7 @@ import { action, type ConsoleRoute, type PageAnswer, type PageRequest, page } fr
 import { badge, emptyState, pager, withQuery } from '../view/components.ts';
 import { short } from '../view/delivery-words.ts';
 import { form } from '../view/form.ts';
-import { replyState, TROUBLE_WORDS, whyOf } from '../view/reply-words.ts';
+import { TROUBLE_WORDS, whyOf } from '../view/reply-words.ts';
 
 const PATH = '/console/outbox';
 const PER_PAGE = 50;
@@ -77,7 +78,7 @@ async function list(request: PageRequest): Promise<PageAnswer> {
 
 function messageTable(messages: readonly ListedMessage[], { format }: PageRequest): SafeHtml {
   const row = (message: ListedMessage): SafeHtml => {
-    const { words, look } = replyState(message.state);
+    const { words, look } = stateWords(message.state);
     const why = whyOf(message);
     return html`<tr><th scope="row"><a href="${PATH}/${message.id}">${format.moment(message.createdAt)}</a></th>
       <td data-label="To">${message.toName ?? 'somebody unknown'}</td>

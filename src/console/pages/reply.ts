@@ -8,6 +8,7 @@ import {
   parkReply,
   readMessageSheet,
   sendAgain,
+  stateWords,
 } from '../../outbox/index.ts';
 import { isId } from '../../shared/ids.ts';
 import { staffNames } from '../../staff/index.ts';
@@ -15,7 +16,7 @@ import { refuse } from '../read-form.ts';
 import { action, type ConsoleRoute, type PageAnswer, type PageRequest, page } from '../route.ts';
 import { badge } from '../view/components.ts';
 import { emptyForm, type FormState, form, input } from '../view/form.ts';
-import { NOT_NOW_WORDS, replyState, whyOf } from '../view/reply-words.ts';
+import { NOT_NOW_WORDS, whyOf } from '../view/reply-words.ts';
 import { actorWords } from '../view/words.ts';
 
 const LIST = '/console/outbox';
@@ -81,7 +82,7 @@ async function show(
 ): Promise<PageAnswer> {
   const { deps, wholesaler, may } = request;
   const names = await staffNames(deps.db.prisma, wholesaler.id);
-  const { words, look } = replyState(message.state);
+  const { words, look } = stateWords(message.state);
   const why = whyOf(message);
   const status = trouble !== null ? 409 : Object.keys(states).length > 0 ? 422 : 200;
   const body = html`<div class="page-head"><div><p class="crumb"><a href="${LIST}">Outbox</a></p>
@@ -106,7 +107,10 @@ function wayCard(message: MessageSheet, { format, now }: PageRequest): SafeHtml 
     step(attempts > 1 ? `tried ${attempts} times, last` : 'handed to WhatsApp', attemptedAt),
     step('put back for another try', resentAt),
     ...statuses.map(({ status, at, errorCode, errorDetail }) =>
-      step(`reported ${status}${errorCode === null ? '' : ` (${errorCode}: ${errorDetail ?? ''})`}`, new Date(at)),
+      step(
+        `reported ${stateWords(status).words}${errorCode === null ? '' : ` (${errorCode}: ${errorDetail ?? ''})`}`,
+        new Date(at),
+      ),
     ),
     state === 'failed' || state === 'dropped' ? step(state === 'failed' ? 'given up' : 'dropped', settledAt) : null,
     state === 'queued' && notBefore > now ? step('tried again at', notBefore) : null,

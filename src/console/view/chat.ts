@@ -2,7 +2,7 @@ import { html, type SafeHtml } from '@remix-run/html-template';
 import type { HeardMessage, SaidMessage } from '../../chats/index.ts';
 import type { IncomingMessage } from '../../inbox/index.ts';
 import type { IncomingMedia } from '../../media/index.ts';
-import { type Reply, wordsOf } from '../../outbox/index.ts';
+import { type Reply, stateWords, wordsOf } from '../../outbox/index.ts';
 import { wordsOfTemplate } from '../../templates/template-reply.ts';
 import type { PageRequest } from '../route.ts';
 import { actorWords } from './words.ts';
@@ -149,21 +149,9 @@ export function saidWords(reply: Reply): string {
 const withBold = (text: string): SafeHtml =>
   html`${text.split(/\*([^*\n]+)\*/).map((part, at) => (at % 2 === 1 ? html`<strong>${part}</strong>` : part))}`;
 
-const TICKS: Record<string, { sign: string; word: string; look: string }> = {
-  queued: { sign: '', word: 'waiting to go', look: '' },
-  sending: { sign: '', word: 'being sent', look: '' },
-  uncertain: { sign: '?', word: 'perhaps sent', look: 'warn' },
-  accepted: { sign: '✓', word: 'sent', look: '' },
-  sent: { sign: '✓', word: 'sent', look: '' },
-  delivered: { sign: '✓✓', word: 'delivered', look: '' },
-  read: { sign: '✓✓', word: 'read', look: 'read' },
-  failed: { sign: '!', word: 'did not arrive', look: 'bad' },
-  dropped: { sign: '!', word: 'was not sent', look: 'bad' },
-};
-
 /** How far a message got, in WhatsApp's signs and in words, and why not further. */
 function tick({ state, why }: SaidMessage): SafeHtml {
-  const { sign, word, look } = TICKS[state] ?? { sign: '', word: state, look: '' };
-  const reason = why === null || look !== 'bad' ? '' : html` <small class="hint">${why}</small>`;
-  return html`<span class="tick ${look}"><span aria-hidden="true">${sign}</span> ${word}</span>${reason}`;
+  const { sign, words, look } = stateWords(state);
+  const reason = why === null || sign !== '!' ? '' : html` <small class="hint">${why}</small>`;
+  return html`<span class="tick ${state} ${look}"><span aria-hidden="true">${sign}</span> ${words}</span>${reason}`;
 }

@@ -2,21 +2,6 @@ import type { LineTrouble, ListedMessage, NotDecided } from '../../outbox/index.
 
 type Look = 'good' | 'warn' | 'bad' | 'accent' | '';
 
-const STATES: Record<string, { words: string; look: Look }> = {
-  queued: { words: 'waiting', look: 'warn' },
-  sending: { words: 'being sent', look: 'accent' },
-  uncertain: { words: 'not known if sent', look: 'warn' },
-  accepted: { words: 'with WhatsApp', look: 'accent' },
-  sent: { words: 'sent', look: 'accent' },
-  delivered: { words: 'delivered', look: 'good' },
-  read: { words: 'read', look: 'good' },
-  failed: { words: 'not sent', look: 'bad' },
-  dropped: { words: 'dropped', look: '' },
-};
-
-/** How far a reply has come, in words. */
-export const replyState = (state: string): { words: string; look: Look } => STATES[state] ?? { words: state, look: '' };
-
 /** Why a reply is not (yet) with WhatsApp. */
 const WHY: Record<string, string> = {
   parked: 'Parked by staff',

@@ -1,10 +1,9 @@
 import { html, type SafeHtml } from '@remix-run/html-template';
-import { asRead } from '../../outbox/index.ts';
+import { asRead, stateWords } from '../../outbox/index.ts';
 import { type EventTrace, type TracedEntry, type TracedReply, tellDecision } from '../../trace/index.ts';
 import { badge } from './components.ts';
 import { textOfMessage } from './delivery-words.ts';
 import type { Formats } from './formats.ts';
-import { replyState } from './reply-words.ts';
 import { readAs, spansView } from './spans.ts';
 import { entryWords } from './words.ts';
 
@@ -77,9 +76,9 @@ function repliesCard({ replies }: EventTrace, format: Formats): SafeHtml | null 
 }
 
 function replyView(reply: TracedReply, format: Formats): SafeHtml {
-  const { words, look } = replyState(reply.state);
+  const { words, look } = stateWords(reply.state);
   return html`<article class="answer"><p class="answer-words" dir="auto">${asRead(reply.reply)}</p>
-    <p>${badge(words, look)} ${reply.statuses.map(({ status, at }) => html`<span class="muted">${status} ${format.moment(new Date(at))}</span> `)}
+    <p>${badge(words, look)} ${reply.statuses.map(({ status, at }) => html`<span class="muted">${stateWords(status).words} ${format.moment(new Date(at))}</span> `)}
       ${reply.attempts > 1 ? html`<span class="muted">${reply.attempts} tries</span>` : ''} <a href="/console/outbox/${reply.id}">its way</a></p>
     ${reply.errorDetail === null ? '' : html`<p class="hint">${reply.errorDetail}</p>`}</article>`;
 }

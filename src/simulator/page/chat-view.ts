@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template';
+import { stateWords } from '../../outbox/index.ts';
 import type { PhonePerson } from '../phone/people.ts';
 import type { ShownChoice } from '../phone/shown.ts';
 import { type Bubble, type Chat, type Said, type Tick, wordsOf } from './chat.ts';
@@ -6,11 +7,6 @@ import { formatText } from './format-text.ts';
 import { icon } from './icons.ts';
 
 const QUOTE_MAX = 90;
-const TICKS: Record<Tick, { marks: string; label: string }> = {
-  sent: { marks: '✓', label: 'Sent' },
-  delivered: { marks: '✓✓', label: 'Delivered' },
-  read: { marks: '✓✓', label: 'Read' },
-};
 
 /** The bubbles of a phone, oldest first; each has an id of its own, so that the page exchanges only what changed. */
 export function chatView({ bubbles, isTyping }: Chat, person: PhonePerson, phoneId: string): SafeHtml {
@@ -43,8 +39,8 @@ function bubbleView(bubble: Bubble, { phoneId, timeOf }: BubbleOptions): SafeHtm
 }
 
 function tickView(tick: Tick): SafeHtml {
-  const { marks, label } = TICKS[tick];
-  return html`<span class="tick ${tick}" title="${label}"><span aria-hidden="true">${marks}</span><span class="visually-hidden">${label}</span></span>`;
+  const { sign, words } = stateWords(tick);
+  return html`<span class="tick ${tick}" title="${words}"><span aria-hidden="true">${sign}</span><span class="visually-hidden">${words}</span></span>`;
 }
 
 function saidView(said: Said): SafeHtml {

@@ -1,5 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template';
 import { wordsOfMessage } from '../../inbox/index.ts';
+import { stateWords } from '../../outbox/index.ts';
 import type { Clarify, ParsedLine, ParseResult, Span } from '../../parser/index.ts';
 import { formatMinor } from '../../shared/money.ts';
 import { type EventTrace, type TracedEntry, type TracedReply, tellDecision } from '../../trace/index.ts';
@@ -136,5 +137,5 @@ function roadOf({ state, attempts, wamid, statuses, resentAt }: TracedReply): Sa
   const steps = wamid === null ? [state] : ['accepted', ...reported];
   const tries = attempts > 1 ? `, ${attempts} tries` : '';
   const again = resentAt === null ? '' : ', sent again';
-  return html`<span class="road">${steps.join(' → ')}${tries}${again}</span>`;
+  return html`<span class="road">${steps.map((step) => stateWords(step).words).join(' → ')}${tries}${again}</span>`;
 }
