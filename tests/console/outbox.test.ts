@@ -49,7 +49,11 @@ test('a reply that was given up shows why, and arrives when it is sent again', a
   expect(list.body).toContain('word of &lt;b&gt;it&lt;/b&gt;');
   expect(list.body).toContain('WhatsApp does not take it (131009): a wrong value');
   const link = `/console/outbox/${id}`;
-  expect((await sales.get(link)).body).not.toContain('Send again');
+  const sheet = (await sales.get(link)).body;
+  expect(sheet).not.toContain('Send again');
+  // One way leads back to the chat, and everywhere its state has the same words.
+  const chat = sheet.match(/href="(\/console\/conversations\/[0-9a-f-]{36})"/)?.[1] ?? '';
+  for (const body of [list.body, sheet, (await sales.get(chat)).body]) expect(body).toContain('did not arrive');
   expect((await sales.post(`${link}/again`, { seen: 'failed' })).status).toBe(403);
   expect((await admin.get(link)).body).toContain('Send again');
   const twice = await Promise.all([1, 2].map(() => admin.post(`${link}/again`, { seen: 'failed' })));

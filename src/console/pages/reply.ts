@@ -119,13 +119,14 @@ function wayCard(message: MessageSheet, { format, now }: PageRequest): SafeHtml 
 }
 
 function factsCard(message: MessageSheet, { may }: PageRequest, names: ReadonlyMap<string, string>): SafeHtml {
-  const { retailerId, toName, toPhone, linePhone, causeEventId, carriedBy, saidBy, wamid, id } = message;
+  const { retailerId, chatId, toName, toPhone, linePhone, causeEventId, carriedBy, saidBy, wamid, id } = message;
   const link = (to: string, words: string): SafeHtml => html`<a href="${to}">${words}</a>`;
   const rows: [label: string, value: string | SafeHtml | null][] = [
     [
       'Shop',
       retailerId === null ? null : link(`/console/accounts/${encodeURIComponent(retailerId)}`, toName ?? retailerId),
     ],
+    ['Chat', may('read_chats') ? link(`/console/conversations/${chatId}`, 'its conversation') : null],
     ['To', toPhone === null ? null : `+${toPhone}`],
     ['From', linePhone],
     ['By', saidBy === null ? 'the bot' : actorWords(saidBy, names)],
