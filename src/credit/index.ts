@@ -27,7 +27,7 @@ export { createGate } from './gate.ts';
 export { captureHold, extendHold } from './hold-calls.ts';
 export type { HoldLibrary } from './hold-library.ts';
 export { listAccounts } from './list-accounts.ts';
-export { listPayments, type PaymentFigures } from './list-payments.ts';
+export { listPayments, type PaymentFigures, type PaymentFilter } from './list-payments.ts';
 export { lockFreeAccounts } from './lock-free-accounts.ts';
 export type { MoneyLibrary } from './money-library.ts';
 export { openAccount, openAccounts } from './open-accounts.ts';

@@ -4,6 +4,7 @@ import type { Tx } from '../db/index.ts';
 export type PaymentFigures = {
   paymentId: string;
   retailerId: string;
+  retailerName: string;
   kind: string;
   amountMinor: bigint;
   /** Not against any debt yet. */
@@ -15,19 +16,36 @@ export type PaymentFigures = {
   reversedBy: string | null;
 };
 
+export type PaymentFilter = {
+  retailerId?: string | undefined;
+  /** A part of the name or id of the shop, or of the reference. */
+  search?: string | undefined;
+  method?: string | undefined;
+  /** Received from then on, and before then. */
+  from?: Date | undefined;
+  until?: Date | undefined;
+};
+
 /** A wholesaler's payments, the newest first; ids are made in the order of time, so they are the order of pages. */
 export function listPayments(
   tx: Tx,
-  query: { wholesalerId: string; retailerId?: string | undefined; beforeId?: string | undefined; limit: number },
+  query: PaymentFilter & { wholesalerId: string; beforeId?: string | undefined; limit: number },
 ): Promise<PaymentFigures[]> {
-  const { wholesalerId, retailerId = null, beforeId = null, limit } = query;
+  const { wholesalerId, retailerId = null, search = '', method = null, from = null, until = null } = query;
+  const { beforeId = null, limit } = query;
+  const like = search === '' ? null : `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
   return tx.$queryRaw<PaymentFigures[]>`
-    select id as "paymentId", retailer_id as "retailerId", kind, amount_minor as "amountMinor",
-           unapplied_minor as "unappliedMinor", method, reference, received_at as "receivedAt",
-           reversed_by as "reversedBy"
-      from payment
-     where wholesaler_id = ${wholesalerId}
-       and (${retailerId}::text is null or retailer_id = ${retailerId})
-       and (${beforeId}::uuid is null or id < ${beforeId}::uuid)
-     order by id desc limit ${limit}`;
+    select p.id as "paymentId", p.retailer_id as "retailerId", r.name as "retailerName", p.kind,
+           p.amount_minor as "amountMinor", p.unapplied_minor as "unappliedMinor", p.method, p.reference,
+           p.received_at as "receivedAt", p.reversed_by as "reversedBy"
+      from payment p
+      join retailer r on r.wholesaler_id = p.wholesaler_id and r.id = p.retailer_id
+     where p.wholesaler_id = ${wholesalerId}
+       and (${retailerId}::text is null or p.retailer_id = ${retailerId})
+       and (${like}::text is null or r.name ilike ${like} or r.id ilike ${like} or p.reference ilike ${like})
+       and (${method}::text is null or p.method = ${method})
+       and (${from}::timestamptz is null or p.received_at >= ${from})
+       and (${until}::timestamptz is null or p.received_at < ${until})
+       and (${beforeId}::uuid is null or p.id < ${beforeId}::uuid)
+     order by p.id desc limit ${limit}`;
 }

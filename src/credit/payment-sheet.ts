@@ -3,7 +3,6 @@ import { isUuid } from './inputs.ts';
 import type { PaymentFigures } from './list-payments.ts';
 
 export type PaymentSheet = PaymentFigures & {
-  retailerName: string;
   currency: string;
   /** What it went against, oldest due first; at most a hundred. */
   debts: {

@@ -96,6 +96,33 @@ test('a cash sheet has what each cashier took and what was taken back, and keeps
   ]);
 });
 
+test('payments are found by shop, reference, way and day, and the file has the same ones with the name of the shop', async () => {
+  const pay = (reference: string, method: string, receivedOn: string) =>
+    cashier.post(FORM, { _key: reference, amount: '11', method, reference, receivedOn, how: 'oldest' });
+  await pay('F-1', 'cheque', '2026-11-02');
+  await pay('F-2', 'card', '2026-11-03');
+  await pay('F-3', 'card', '2026-11-04');
+  const found = async (query: string): Promise<string> => {
+    const page = (await cashier.get(`/console/payments?${query}`)).body;
+    const file = page.match(/href="([^"]*payments\.csv[^"]*)"/)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const listed = ['F-1', 'F-2', 'F-3'].filter((reference) => page.includes(reference)).join(' ');
+    const { body } = await cashier.get(file);
+    expect(['F-1', 'F-2', 'F-3'].filter((reference) => body.includes(reference)).join(' '), query).toBe(listed);
+    expect(body.split('\r\n').slice(1, -1)).toSatisfy((rows: string[]) =>
+      rows.every((row) => /,asha,Asha Stores,/.test(row)),
+    );
+    return listed;
+  };
+  expect(await found('q=F-')).toBe('F-1 F-2 F-3');
+  expect(await found('q=stores&method=card')).toBe('F-2 F-3');
+  expect(await found('from=2026-11-02&to=2026-11-03')).toBe('F-1 F-2');
+  expect(await found('q=F-&to=2026-11-02&method=cheque')).toBe('F-1');
+  expect(await found('q=noor')).toBe('');
+  expect((await cashier.get('/console/payments?q=noor')).body).toContain('Show all payments');
+  // The page after the first keeps the filter, and what is no filter asks for nothing.
+  expect(await found('method=barter&from=yesterday&q=F-')).toBe('F-1 F-2 F-3');
+});
+
 test('ageing adds up what all shops owe, and says it shop by shop', async () => {
   await running.database.ownerSql(
     `update receivable set due_on = (app_clock() at time zone 'Asia/Kolkata')::date - 45 where retailer_id = 'asha'`,

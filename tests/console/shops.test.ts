@@ -173,7 +173,7 @@ test('lists are downloaded whole with the filter of the address, and spreadsheet
     how: 'oldest',
   });
   const payments = lines((await credit.get('/console/export/payments.csv')).body);
-  expect(payments[1]).toMatch(/,asha,payment,upi,'\+44,INR,10\.00,0\.00,no$/);
+  expect(payments[1]).toMatch(/,asha,Asha Stores,payment,upi,'\+44,INR,10\.00,0\.00,no$/);
 });
 
 test.each([

@@ -1,9 +1,9 @@
 import { html, type SafeHtml } from '@remix-run/html-template';
 import { countParked, type EventKind, type ListedEvent, listEvents } from '../../inbox/index.ts';
 import { isId } from '../../shared/ids.ts';
-import { addDays, instantOf } from '../../shared/local-time.ts';
 import { type ConsoleRoute, type PageAnswer, type PageRequest, page } from '../route.ts';
 import { badge, emptyState, pager, withQuery } from '../view/components.ts';
+import { dayField, readDays } from '../view/days.ts';
 import { DELIVERY_STATES, KIND_WORDS, wordsOfDelivery } from '../view/delivery-words.ts';
 import { emptyForm, select } from '../view/form.ts';
 
@@ -65,9 +65,6 @@ const KINDS = [
   { value: 'internal', label: 'From within the service' },
 ];
 
-const dayField = (name: string, label: string, query: URLSearchParams): SafeHtml =>
-  html`<div class="field"><label for="f-${name}">${label}</label><input type="date" id="f-${name}" name="${name}" value="${dayIn(query, name) ?? ''}"></div>`;
-
 const nothing = (state: string | undefined, next: string | null): SafeHtml =>
   next !== null
     ? emptyState('Nothing here yet', 'The newest ten thousand were looked through. The next page looks further back.')
@@ -78,18 +75,10 @@ const nothing = (state: string | undefined, next: string | null): SafeHtml =>
 /** What the address asks for; what cannot be read asks for nothing. */
 function soughtIn(query: URLSearchParams, timeZone: string) {
   const [state, kind, before] = ['state', 'kind', 'before'].map((name) => query.get(name) ?? '');
-  const from = dayIn(query, 'from');
-  const to = dayIn(query, 'to');
   return {
     state: TABS.find((one) => one.state === state)?.state,
     kind: Object.hasOwn(KIND_WORDS, kind ?? '') ? (kind as EventKind) : undefined,
-    from: from === undefined ? undefined : instantOf({ day: from, time: '00:00' }, timeZone),
-    until: to === undefined ? undefined : instantOf({ day: addDays(to, 1), time: '00:00' }, timeZone),
+    ...readDays(query, timeZone),
     beforeId: isId(before ?? '') ? before : undefined,
   };
-}
-
-function dayIn(query: URLSearchParams, name: string): string | undefined {
-  const day = query.get(name) ?? '';
-  return /^[12]\d{3}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : undefined;
 }

@@ -7,6 +7,7 @@ import { toCell } from '../../shared/spreadsheet-text.ts';
 import { type ConsoleRoute, type PageAnswer, type PageRequest, page } from '../route.ts';
 import { readAccountFilter } from './accounts.ts';
 import { readOrderFilter } from './orders.ts';
+import { readPaymentFilter } from './payments.ts';
 
 // The lists of the console as files, with the filters of their addresses. Streamed: a list of any length takes no memory,
 // and each page of it is as of its own moment.
@@ -84,14 +85,16 @@ async function accounts(request: PageRequest): Promise<PageAnswer> {
 
 async function payments(request: PageRequest): Promise<PageAnswer> {
   const { deps, wholesaler } = request;
+  const filter = { wholesalerId: wholesaler.id, ...readPaymentFilter(request) };
   const pages = inPages<PaymentFigures, string>(
-    (beforeId, limit) => listPayments(deps.db.prisma, { wholesalerId: wholesaler.id, beforeId, limit }),
+    (beforeId, limit) => listPayments(deps.db.prisma, { ...filter, beforeId, limit }),
     ({ paymentId }) => paymentId,
   );
   const columns = [
     'payment_id',
     'received_at_utc',
     'shop_id',
+    'shop',
     'kind',
     'method',
     'reference',
@@ -107,6 +110,7 @@ async function payments(request: PageRequest): Promise<PageAnswer> {
       payment_id: payment.paymentId,
       received_at_utc: payment.receivedAt.toISOString(),
       shop_id: toCell(payment.retailerId),
+      shop: toCell(payment.retailerName),
       kind: payment.kind,
       method: toCell(payment.method),
       reference: toCell(payment.reference),

@@ -1,13 +1,20 @@
 import { html, type SafeHtml } from '@remix-run/html-template';
-import { listPayments, type PaymentFigures, type PaymentSheet, paymentSheet } from '../../credit/index.ts';
+import {
+  listPayments,
+  type PaymentFigures,
+  type PaymentFilter,
+  type PaymentSheet,
+  paymentSheet,
+} from '../../credit/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import { countOpenClaims, reversePayment } from '../../payments/index.ts';
 import { isId } from '../../shared/ids.ts';
 import { refuse } from '../read-form.ts';
 import { action, type ConsoleRoute, type PageAnswer, type PageRequest, page } from '../route.ts';
-import { badge, emptyState, pager } from '../view/components.ts';
-import { emptyForm, type FormState, form, input } from '../view/form.ts';
-import { methodWords } from '../view/words.ts';
+import { badge, emptyState, pager, withQuery } from '../view/components.ts';
+import { dayField, readDays } from '../view/days.ts';
+import { emptyForm, type FormState, form, input, select } from '../view/form.ts';
+import { methodWords, PAYMENT_METHODS } from '../view/words.ts';
 import { paymentTabs } from './claims.ts';
 
 const PATH = '/console/payments';
@@ -21,34 +28,63 @@ export const paymentRoutes: readonly ConsoleRoute[] = [
   ),
 ];
 
+/** Which payments an address asks for. */
+export const readPaymentFilter = ({ query, wholesaler }: Pick<PageRequest, 'query' | 'wholesaler'>): PaymentFilter => ({
+  search: (query.get('q') ?? '').trim().slice(0, 100),
+  method: PAYMENT_METHODS.find(({ value }) => value === query.get('method'))?.value,
+  ...readDays(query, wholesaler.timeZone),
+});
+
 async function list(request: PageRequest): Promise<PageAnswer> {
   const { deps, wholesaler, query, format, may } = request;
+  const filter = readPaymentFilter(request);
   const before = query.get('before') ?? '';
   const beforeId = isId(before) ? before : undefined;
   const [found, claimed] = await Promise.all([
-    listPayments(deps.db.prisma, { wholesalerId: wholesaler.id, beforeId, limit: PER_PAGE + 1 }),
+    listPayments(deps.db.prisma, { wholesalerId: wholesaler.id, ...filter, beforeId, limit: PER_PAGE + 1 }),
     countOpenClaims(deps.db.prisma, wholesaler.id),
   ]);
   const payments = found.slice(0, PER_PAGE);
   const last = payments.at(-1);
   const row = (payment: PaymentFigures): SafeHtml => html`<tr>
     <th scope="row"><a href="${PATH}/${payment.paymentId}">${format.moment(payment.receivedAt)}</a></th>
-    <td data-label="Shop"><a href="/console/accounts/${encodeURIComponent(payment.retailerId)}">${payment.retailerId}</a></td>
+    <td data-label="Shop"><a href="/console/accounts/${encodeURIComponent(payment.retailerId)}">${payment.retailerName}</a></td>
     <td data-label="How">${methodWords(payment.method)}${payment.reversedBy === null ? '' : html` ${badge('taken back', 'bad')}`}</td>
     <td data-label="Reference">${payment.reference ?? ''}</td>
     <td data-label="Amount" class="num">${format.money(payment.amountMinor)}</td></tr>`;
   const body = html`<div class="page-head"><h1>Payments</h1>
       <div class="actions">${may('take_payments') ? html`<a class="button" href="${PATH}/cash-sheet">Cash sheet</a>` : ''}
-        <a class="button" href="/console/export/payments.csv">Download CSV</a></div></div>
+        <a class="button" href="${withQuery('/console/export/payments.csv', query, { before: '' })}">Download CSV</a></div></div>
     ${paymentTabs('recorded', claimed, request)}
+    ${filters(query)}
     ${
       payments.length === 0
-        ? emptyState('No payments yet', html`Open an <a href="/console/accounts">account</a> to record one.`)
+        ? nothing(filter)
         : html`<div class="table-wrap"><table class="cards"><thead><tr><th scope="col">Received</th><th scope="col">Shop</th><th scope="col">How</th>
         <th scope="col">Reference</th><th scope="col" class="num">Amount, ${wholesaler.currency}</th></tr></thead><tbody>${payments.map(row)}</tbody></table></div>`
     }
-    ${pager({ next: found.length > PER_PAGE && last ? `${PATH}?before=${last.paymentId}` : null, first: beforeId === undefined ? null : PATH })}`;
+    ${pager({
+      next: found.length > PER_PAGE && last ? withQuery(PATH, query, { before: last.paymentId }) : null,
+      first: beforeId === undefined ? null : withQuery(PATH, query, { before: '' }),
+    })}`;
   return { kind: 'page', title: 'Payments', place: 'payments', body };
+}
+
+function filters(query: URLSearchParams): SafeHtml {
+  const state = emptyForm({ method: query.get('method') ?? '' });
+  return html`<form class="filters" method="get" action="${PATH}" role="search">
+      <div class="field"><label for="f-q">Shop or reference</label><input type="search" id="f-q" name="q" value="${query.get('q') ?? ''}" maxlength="100"></div>
+      ${select({ name: 'method', label: 'How it was paid', state, choices: [{ value: '', label: 'Every way' }, ...PAYMENT_METHODS] })}
+      ${dayField('from', 'From day', query)}${dayField('to', 'To day', query)}
+      <button type="submit">Show</button>
+    </form>`;
+}
+
+function nothing({ search, method, from, until }: PaymentFilter): SafeHtml {
+  const isFiltered = search !== '' || [method, from, until].some((asked) => asked !== undefined);
+  return isFiltered
+    ? emptyState('No such payment', html`<a href="${PATH}">Show all payments</a>`)
+    : emptyState('No payments yet', html`Open an <a href="/console/accounts">account</a> to record one.`);
 }
 
 async function withPayment(
