@@ -63,6 +63,9 @@ function readAsked(given: { name?: string; rights?: string; revoke?: string; lis
   return { what: 'make', name: name.trim(), rights: named.filter(isRight) };
 }
 
+/** So many keys are more than anybody reads; the console has them page by page. */
+const LISTED_MAX = 1000;
+
 async function carryOut(db: Database, wholesalerId: string, asked: Asked, json: boolean): Promise<string> {
   const by = `command:${userInfo().username}`;
   switch (asked.what) {
@@ -78,7 +81,7 @@ async function carryOut(db: Database, wholesalerId: string, asked: Asked, json: 
       ].join('\n');
     }
     case 'list': {
-      const keys = await listApiKeys(db.prisma, wholesalerId);
+      const keys = await listApiKeys(db.prisma, { wholesalerId, limit: LISTED_MAX });
       if (json) return JSON.stringify({ keys });
       if (keys.length === 0) return `${wholesalerId} has no API key.`;
       return keys

@@ -59,12 +59,24 @@ export async function createApiKey(
   return made === 0 ? null : { id, key: `olk_${id.replaceAll('-', '')}_${secret}`, rights: granted };
 }
 
-/** The keys of a wholesaler, also revoked ones, newest first. */
-export async function listApiKeys(tx: Tx, wholesalerId: string): Promise<ApiKey[]> {
+/** The keys of a wholesaler, also revoked ones, newest first; ids are made in the order of time. */
+export async function listApiKeys(
+  tx: Tx,
+  { wholesalerId, beforeId = null, limit }: { wholesalerId: string; beforeId?: string | null; limit: number },
+): Promise<ApiKey[]> {
   return tx.$queryRaw<ApiKey[]>`
     select id, name, rights, created_at as "createdAt", created_by as "createdBy", last_used_at as "lastUsedAt",
            revoked_at as "revokedAt"
-      from api_key where wholesaler_id = ${wholesalerId} order by created_at desc, id desc limit 1000`;
+      from api_key
+     where wholesaler_id = ${wholesalerId} and (${beforeId}::uuid is null or id < ${beforeId}::uuid)
+     order by id desc limit ${limit}`;
+}
+
+/** Whether the wholesaler has or had a key with this id. */
+export async function hasApiKey(tx: Tx, wholesalerId: string, id: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select 1 as found from api_key where id = ${id}::uuid and wholesaler_id = ${wholesalerId}`;
+  return rows.length > 0;
 }
 
 /** Refuses the key from its next request on, in every process. False when there is no such key, or it was revoked. */

@@ -16,7 +16,7 @@ import { paymentRoutes } from './routes/payments.ts';
 import { shopRoutes } from './routes/shop.ts';
 
 export { createAnswerSweeper } from './answer-sweeper.ts';
-export { type ApiKey, createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
+export { type ApiKey, createApiKey, hasApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 export { isRight, RIGHTS, type Right } from './rights.ts';
 export type { ApiDeps } from './route.ts';
 

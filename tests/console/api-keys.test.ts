@@ -56,6 +56,28 @@ test('a key is shown once, opens what it may, and nothing more once it is revoke
   expect(audit.map(({ action }) => action)).toEqual(['api_key_made', 'api_key_revoked']);
 });
 
+test('many keys stand on pages, and one of the last page is revoked as any other', async () => {
+  const { wholesalerId: busy } = await addTenant(running.database);
+  const other = await visitorAs(running.database, running.service.url, { wholesalerId: busy, role: 'admin' });
+  expect((await other.get(KEYS)).body).toContain('No keys yet');
+  await running.database.ownerSql(
+    `insert into api_key (id, wholesaler_id, name, rights, secret_sha256, created_by)
+     select ('01890000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, $1, 'key ' || n || '.', '{credit:read}',
+            sha256(n::text::bytea), 'test' from generate_series(1, 60) n`,
+    [busy],
+  );
+  const seen: string[] = [];
+  let revokes = '';
+  for (let path: string | undefined = KEYS; path !== undefined; ) {
+    const { body } = await other.get(path);
+    seen.push(...[...body.matchAll(/<th scope="row">(key \d+)\./g)].map(([, name]) => name ?? ''));
+    revokes = body.match(/action="([^"]*\/revoke)"/)?.[1] ?? '';
+    path = body.match(/href="([^"]*)" rel="next"/)?.[1];
+  }
+  expect(seen).toEqual(Array.from({ length: 60 }, (_, at) => `key ${60 - at}`));
+  expect((await other.post(revokes)).status).toBe(303);
+});
+
 test('a key without a name or a right is not made', async () => {
   const { status, body } = await admin.post(KEYS, { name: ' ', rights: 'everything' });
   expect([status, body.includes('id="e-name"'), body.includes('id="e-rights"')]).toEqual([422, true, true]);

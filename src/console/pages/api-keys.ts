@@ -1,5 +1,14 @@
 import { html, type SafeHtml } from '@remix-run/html-template';
-import { type ApiKey, createApiKey, isRight, listApiKeys, RIGHTS, type Right, revokeApiKey } from '../../api/index.ts';
+import {
+  type ApiKey,
+  createApiKey,
+  hasApiKey,
+  isRight,
+  listApiKeys,
+  RIGHTS,
+  type Right,
+  revokeApiKey,
+} from '../../api/index.ts';
 import { writeAudit } from '../../audit/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import { isId, newId } from '../../shared/ids.ts';
@@ -7,11 +16,12 @@ import { staffNames } from '../../staff/index.ts';
 import { refuse } from '../read-form.ts';
 import { action, type ConsoleRoute, type PageAnswer, type PageRequest, page } from '../route.ts';
 import { checks } from '../view/choices.ts';
-import { badge, emptyState } from '../view/components.ts';
+import { badge, emptyState, pager } from '../view/components.ts';
 import { emptyForm, type FormState, form, input } from '../view/form.ts';
 import { actorWords } from '../view/words.ts';
 
 const PATH = '/console/api-keys';
+const PER_PAGE = 25;
 
 export const apiKeyRoutes: readonly ConsoleRoute[] = [
   page(PATH, 'manage_keys', (request) => show(request, emptyForm())),
@@ -29,9 +39,16 @@ const RIGHT_WORDS: Record<Right, { label: string; hint: string }> = {
 };
 
 async function show(request: PageRequest, state: FormState, made: string | null = null): Promise<PageAnswer> {
-  const { deps, wholesaler, csrfToken } = request;
+  const { deps, wholesaler, csrfToken, query } = request;
   const db = deps.db.prisma;
-  const [keys, names] = await Promise.all([listApiKeys(db, wholesaler.id), staffNames(db, wholesaler.id)]);
+  const before = query.get('before') ?? '';
+  const beforeId = isId(before) ? before : null;
+  const [found, names] = await Promise.all([
+    listApiKeys(db, { wholesalerId: wholesaler.id, beforeId, limit: PER_PAGE + 1 }),
+    staffNames(db, wholesaler.id),
+  ]);
+  const keys = found.slice(0, PER_PAGE);
+  const last = keys.at(-1);
   const body = html`<div class="page-head"><div><h1>API keys</h1>
       <p class="lead">A key lets a program work for you; <a href="/docs">what it can call</a>.</p></div></div>
     ${
@@ -41,6 +58,10 @@ async function show(request: PageRequest, state: FormState, made: string | null 
       <p>It is shown this once: only a hash of it is kept. Give it to the program as <code>Authorization: Bearer KEY</code>.</p><p class="link-box">${made}</p></section>`
     }
     ${keys.length === 0 ? emptyState('No keys yet', 'A key is for one program, so that one can be taken away without the others.') : keyTable(keys, names, request)}
+    ${pager({
+      next: found.length > PER_PAGE && last ? `${PATH}?before=${last.id}` : null,
+      first: beforeId === null ? null : PATH,
+    })}
     <section class="card narrow" aria-labelledby="h-make"><h2 id="h-make">Make a key</h2>
       ${form({ action: PATH, csrfToken, state, submit: 'Make the key' }, [
         input({ name: 'name', label: 'For which program', state, maxlength: 100, hint: 'Such as: our bookkeeping.' }),
@@ -102,8 +123,7 @@ async function make(request: PageRequest): Promise<PageAnswer> {
 
 async function revoke({ deps, wholesaler, param, actor }: PageRequest): Promise<PageAnswer> {
   const id = param('keyId');
-  const keys = isId(id) ? await listApiKeys(deps.db.prisma, wholesaler.id) : [];
-  if (!keys.some((key) => key.id === id)) return { kind: 'not_found' };
+  if (!isId(id) || !(await hasApiKey(deps.db.prisma, wholesaler.id, id))) return { kind: 'not_found' };
   await inTransaction(deps.db, async (tx) => {
     const isNew = await revokeApiKey(tx, { wholesalerId: wholesaler.id, id, by: actor });
     if (!isNew) return;
