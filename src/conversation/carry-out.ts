@@ -221,6 +221,10 @@ function toCancelAnswered(answer: CancelVerdict): EffectAnswered | 'busy' {
 
 function toCancelAnswer(answer: CancelVerdict): CancelAnswer | 'busy' {
   if (answer.kind === 'busy') return 'busy';
-  if (answer.kind === 'withdrawn') return { cancelled: true, ...answer, releasedMinor: 0n, availableMinor: null };
-  return answer.kind === 'cancelled' ? { cancelled: true, ...answer } : { cancelled: false, ...answer };
+  if (answer.kind === 'refused') return { cancelled: false, ...answer };
+  // Who cancels in the chat is told right there.
+  const { isTold: _, ...cancelled } = answer;
+  return cancelled.kind === 'cancelled'
+    ? { cancelled: true, ...cancelled }
+    : { cancelled: true, ...cancelled, releasedMinor: 0n, availableMinor: null };
 }

@@ -63,7 +63,7 @@ export async function cancelBatch(tx: Tx, items: CancelItem[]): Promise<CancelAn
       return closed.has(key) && !givenBack.has(key);
     }),
   );
-  await tellCancelled(
+  const untold = await tellCancelled(
     tx,
     items.flatMap((item) => {
       const key = orderKey(item.wholesalerId, item.orderId);
@@ -79,7 +79,7 @@ export async function cancelBatch(tx: Tx, items: CancelItem[]): Promise<CancelAn
     const release = givenBack.get(key);
     if (order === undefined || order.retailerId !== item.retailerId) return refused(item, null, 'not_found');
     if (closed.has(key) && release === undefined) {
-      return { kind: 'withdrawn', orderId: item.orderId, number: order.number };
+      return { kind: 'withdrawn', orderId: item.orderId, number: order.number, isTold: !untold.has(key) };
     }
     if (release === undefined || !closed.has(key)) return refused(item, order, whyNot(order));
     return {
@@ -88,6 +88,7 @@ export async function cancelBatch(tx: Tx, items: CancelItem[]): Promise<CancelAn
       number: order.number,
       releasedMinor: release.releasedMinor,
       availableMinor: release.availableMinor,
+      isTold: !untold.has(key),
     };
   });
 }

@@ -2,7 +2,7 @@ import { writeAudit } from '../audit/index.ts';
 import type { Released } from '../credit/index.ts';
 import type { Tx } from '../db/index.ts';
 import { tellRetailers } from '../notices/index.ts';
-import type { StoredOrder } from './order-store.ts';
+import { orderKey, type StoredOrder } from './order-store.ts';
 import type { CancelItem } from './types.ts';
 
 export type Cancelled = {
@@ -14,9 +14,10 @@ export type Cancelled = {
 
 /**
  * Keeps who cancelled orders past their shops, and tells those shops, once for each, in the transaction of the cancelling.
- * A shop that cancels in its chat is answered there instead.
+ * A shop that cancels in its chat is answered there instead. Returns the orders, by `orderKey`, of shops that nobody could
+ * be told for: none of their phones is known.
  */
-export async function tellCancelled(tx: Tx, cancelled: readonly Cancelled[]): Promise<void> {
+export async function tellCancelled(tx: Tx, cancelled: readonly Cancelled[]): Promise<Set<string>> {
   const byOthers = cancelled.filter(({ item }) => item.source !== 'chat');
   await writeAudit(
     tx,
@@ -28,10 +29,13 @@ export async function tellCancelled(tx: Tx, cancelled: readonly Cancelled[]): Pr
       before: { status: order.status },
     })),
   );
+  const untold = new Set<string>();
   for (const wholesalerId of new Set(byOthers.map(({ item }) => item.wholesalerId))) {
     const mine = byOthers.filter(({ item }) => item.wholesalerId === wholesalerId);
-    await tellRetailers(tx, wholesalerId, mine.map(newsOf));
+    const silent = await tellRetailers(tx, wholesalerId, mine.map(newsOf));
+    for (const one of mine) if (silent.has(newsOf(one).eventKey)) untold.add(orderKey(wholesalerId, one.item.orderId));
   }
+  return untold;
 }
 
 function newsOf({ item, order, release }: Cancelled) {

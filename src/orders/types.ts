@@ -72,9 +72,16 @@ export type CancelItem = {
 };
 
 export type CancelAnswer =
-  | { kind: 'cancelled'; orderId: string; number: number; releasedMinor: bigint; availableMinor: bigint }
-  /** It waited, for approval or on credit, so there was no credit to give back. */
-  | { kind: 'withdrawn'; orderId: string; number: number }
+  | {
+      kind: 'cancelled';
+      orderId: string;
+      number: number;
+      releasedMinor: bigint;
+      availableMinor: bigint;
+      isTold: boolean;
+    }
+  /** It waited, for approval or on credit, so there was no credit to give back. `isTold`: whether the shop hears of it. */
+  | { kind: 'withdrawn'; orderId: string; number: number; isTold: boolean }
   | { kind: 'refused'; orderId: string; number: number | null; because: 'not_found' | 'already_closed' | 'delivered' }
   /** The credit account stayed with somebody else through all attempts: nothing was done. */
   | { kind: 'busy'; orderId: string };

@@ -66,6 +66,21 @@ test('an order is cancelled with a reason, and opened again with a new hold', as
   expect(board.body).toMatch(/free, fits/);
 });
 
+test('whoever cancels reads whether the shop hears of it', async () => {
+  const cancel = (orderId: string) => sales.post(`/console/orders/${orderId}/cancel`, { reason: 'out of stock' });
+  await place('o-heard', 100n);
+  expect((await cancel('o-heard')).location).toMatch(/notice=order_cancelled$/);
+  expect((await cancel('o-heard')).status).toBe(422);
+  // A shop whose phone nobody knows has no chat.
+  const mute = { name: 'Mute', id: 'mute', language: '', phone: '', limit: '100', termsDays: '7', graceDays: '0' };
+  expect((await credit.post('/console/shops', mute)).status).toBe(303);
+  await placeOrder(running.database, wholesalerId, 'o-unheard', 100n, 'mute');
+  const { location } = await cancel('o-unheard');
+  expect((await sales.get(location ?? '')).body).toContain(
+    'No WhatsApp number of the shop is known: tell it yourself.',
+  );
+});
+
 test('a delivery is booked line by line, what is wrong stands beside its line, and of two who book it the second sees it', async () => {
   await placeOrder(running.database, wholesalerId, 'o-lines', 500_000n);
   const seen = '500000';

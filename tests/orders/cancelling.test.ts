@@ -35,6 +35,7 @@ describe('cancelling orders', () => {
       number,
       releasedMinor: 10_000n,
       availableMinor: 100_000n,
+      isTold: true,
     });
     expect(await tracesOf(database, orderId)).toEqual({ status: 'cancelled', lines: 1, entries: 2, holds: 1 });
     expect(await heldBy(database, 'shop0')).toBe(0n);

@@ -86,16 +86,17 @@ export function visitor(url: string, cookie: string): Visitor {
   };
 }
 
-/** Places an order of the shop asha past the chat. */
+/** Places an order past the chat, of the shop asha if nobody else is named. */
 export async function placeOrder(
   database: TestDatabase,
   wholesalerId: string,
   orderId: string,
   amountMinor: bigint,
+  retailerId = 'asha',
 ): Promise<void> {
   const placed = await createOrderDesk(database.db).place({
     wholesalerId,
-    retailerId: 'asha',
+    retailerId,
     orderId,
     currency: 'INR',
     amountMinor,

@@ -69,7 +69,9 @@ async function cancel(request: PageRequest, order: OrderSheet): Promise<PageAnsw
   const [answer] = await inTransaction(deps.db, (tx) =>
     cancelBatch(tx, [{ wholesalerId: wholesaler.id, orderId, retailerId, actor, source: 'console', reason }]),
   );
-  if (answer?.kind === 'cancelled' || answer?.kind === 'withdrawn') return done(order, 'order_cancelled');
+  if (answer?.kind === 'cancelled' || answer?.kind === 'withdrawn') {
+    return done(order, answer.isTold ? 'order_cancelled' : 'order_cancelled_untold');
+  }
   const why =
     answer?.kind === 'busy'
       ? 'The account is busy with other orders. Try again in a moment.'

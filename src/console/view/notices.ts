@@ -10,6 +10,8 @@ const NOTICES: Record<string, string> = {
   signed_out_everywhere: 'You are signed out on every device.',
   order_delivered: 'The delivery is booked on the account.',
   order_cancelled: 'The order is cancelled, its credit is free again, and the shop is told.',
+  order_cancelled_untold:
+    'The order is cancelled and its credit is free again. No WhatsApp number of the shop is known: tell it yourself.',
   order_reopened: 'The order is open again, with a new hold.',
   limit_changed: 'The limit is changed.',
   override_granted: 'This one order may pass the limit now.',
