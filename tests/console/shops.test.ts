@@ -99,6 +99,33 @@ test('of two who change one shop the second sees it; phones come and go with it'
   expect(audit).toEqual([{ after: { phonesAdded: 1, identitiesRemoved: 1 } }]);
 });
 
+test('a limit that has expired says so wherever orders are refused for it, and is renewed on the page of its account', async () => {
+  await running.database.ownerSql(
+    `update credit_account set limit_valid_until = '2026-11-30T18:30:00Z' where retailer_id = 'muller-sohne'`,
+  );
+  const path = '/console/accounts/muller-sohne';
+  const page = (await credit.get(path)).body;
+  for (const words of ['limit expired', 'The limit expired after 30 Nov 2026', 'Renew it'])
+    expect(page).toContain(words);
+  // Its form is open, and does not offer the day that is over.
+  expect(page).toMatch(/<details class="card" open><summary>Change the limit/);
+  expect(page).toContain('id="f-until" name="until" type="date" value=""');
+  const board = (await credit.get('/console/accounts?filter=blocked')).body;
+  expect(board).toMatch(/Müller[\s\S]*limit expired/);
+  expect((await credit.get('/console/export/accounts.csv?filter=blocked')).body).toContain(
+    ',2026-11-30T18:30:00.000Z,',
+  );
+
+  const seen = seenOf(page).replaceAll('&quot;', '"');
+  const change = { seen, limit: '60,000', limitReason: 'renewed for the season' };
+  const past = await credit.post(`${path}/limit`, { ...change, until: '2020-01-01' });
+  expect([past.status, past.body]).toEqual([422, expect.stringMatching(/id="e-until">This day is over/)]);
+  expect((await credit.post(`${path}/limit`, { ...change, until: '2099-12-31' })).status).toBe(303);
+  const renewed = (await credit.get(path)).body;
+  expect(renewed).toContain('until 31 Dec 2099');
+  expect(renewed).not.toContain('expired');
+});
+
 test('a shop that came without an account gets one, once', async () => {
   await running.database.ownerSql(`insert into retailer (wholesaler_id, id, name) values ($1, 'bare', 'Bare Shop')`, [
     wholesalerId,
@@ -162,7 +189,7 @@ test('lists are downloaded whole with the filter of the address, and spreadsheet
   expect(lines((await credit.get('/console/export/orders.csv?state=delivered')).body)).toHaveLength(1);
 
   const accounts = lines((await credit.get('/console/export/accounts.csv?q=asha')).body);
-  expect(accounts[1]).toBe('asha,Asha Stores,active,INR,100000.00,20000.00,0.00,80000.00,0.00');
+  expect(accounts[1]).toBe('asha,Asha Stores,active,INR,100000.00,,20000.00,0.00,80000.00,0.00');
   expect(accounts).toHaveLength(2);
 
   await credit.post('/console/accounts/asha/payment', {

@@ -31,13 +31,15 @@ type FormName = keyof AccountFormStates;
 type Result = { success: true } | { success: false; code: string; message: string };
 
 async function changeLimit(request: PageRequest): Promise<PageAnswer> {
-  const { form: given, format, wholesaler, actor, deps } = request;
+  const { form: given, format, wholesaler, actor, deps, now } = request;
   const limitMinor = readMoney(given.get('limit') ?? '', wholesaler.currency, format.locale);
   const until = given.get('until') ?? '';
   const reason = reasonOf(given, 'limitReason');
   const errors: Record<string, string> = {};
   if (limitMinor === null) errors.limit = `Write an amount such as ${format.money(10_000_00n)}.`;
   if (until !== '' && !/^\d{4}-\d\d-\d\d$/.test(until)) errors.until = 'Choose a day, or leave it empty.';
+  else if (until !== '' && until < format.dayOf(now))
+    errors.until = 'This day is over. Choose a later one, or leave it empty.';
   if (reason === '') errors.limitReason = WHY;
   const isSo = (account: AccountFigures): boolean =>
     account.limitMinor === limitMinor && lastDayOf(account, format) === until;

@@ -30,11 +30,13 @@ export function lastDayOf({ limitValidUntil }: AccountFigures, format: PageReque
 /** Limit, one order above it, terms, block and unblock, each with its reason; for those who may. */
 export function accountForms(account: AccountFigures, request: PageRequest, states: AccountFormStates): SafeHtml {
   if (!request.may('change_credit')) return html``;
-  const { csrfToken, format } = request;
+  const { csrfToken, format, now } = request;
   const to = `/console/accounts/${encodeURIComponent(account.retailerId)}`;
   const seen = html`<input type="hidden" name="seen" value="${versionOf(account)}">`;
-  const limit =
-    states.limit ?? emptyForm({ limit: format.money(account.limitMinor), until: lastDayOf(account, format) });
+  // Opened where that is what has to be done, and without the day that is over.
+  const isLapsed = account.limitValidUntil !== null && account.limitValidUntil < now;
+  const until = isLapsed ? '' : lastDayOf(account, format);
+  const limit = states.limit ?? emptyForm({ limit: format.money(account.limitMinor), until });
   const override = states.override ?? emptyForm();
   const status = states.status ?? emptyForm();
   const terms =
@@ -43,7 +45,7 @@ export function accountForms(account: AccountFigures, request: PageRequest, stat
   const open = (state: unknown): SafeHtml => (state === undefined ? html`` : html`open`);
   const reason = (name: string, state: typeof limit): SafeHtml =>
     input({ name, label: 'Why', state, maxlength: 200, hint: 'Stands in the ledger under your name.' });
-  return html`<details class="card" ${open(states.limit)}><summary>Change the limit</summary>
+  return html`<details class="card" ${open(states.limit ?? (isLapsed || undefined))}><summary>Change the limit</summary>
       ${form({ action: `${to}/limit`, csrfToken, state: limit, submit: 'Change limit' }, [
         seen,
         input({ name: 'limit', label: 'New limit', state: limit, inputmode: 'decimal', unit: account.currency }),

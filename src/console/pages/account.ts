@@ -7,7 +7,7 @@ import { meter } from '../view/charts.ts';
 import { accountBadge, emptyState } from '../view/components.ts';
 import type { FormState } from '../view/form.ts';
 import { actorWords, entryWords } from '../view/words.ts';
-import { accountForms } from './account-forms.ts';
+import { accountForms, lastDayOf } from './account-forms.ts';
 import { orderTable } from './orders.ts';
 
 const PATH = '/console/accounts/:retailerId';
@@ -50,7 +50,7 @@ export async function showAccount(
   const isWrong = Object.keys(states).length > 0;
   const body = html`<div class="page-head">
       <div><p class="crumb"><a href="/console/accounts">Credit accounts</a></p>
-        <h1>${name} ${accountBadge(account.status)}</h1>
+        <h1>${name} ${accountBadge(account.status, isLapsed(account, request))}</h1>
         <p class="lead mono">${key.retailerId}</p></div>
       <div class="actions no-print">
         ${may('link_people') ? html`<a class="button" href="/console/shops/${encodeURIComponent(key.retailerId)}">The shop</a>` : ''}
@@ -59,6 +59,7 @@ export async function showAccount(
     </div>
     ${warning === null ? '' : html`<p class="warning" role="alert">${warning}</p>`}
     ${account.blockReason === null ? '' : html`<p class="warning">Blocked: ${account.blockReason}</p>`}
+    ${isLapsed(account, request) ? lapsedWarning(account, request) : ''}
     ${figures(account, request)}
     <div class="columns">
       <div>
@@ -86,7 +87,7 @@ export async function showAccount(
   function figures(one: AccountFigures, { format: say }: PageRequest): SafeHtml {
     return html`<dl class="figures">
         <div><dt>Available</dt><dd>${say.money(one.availableMinor)}<small>${one.currency}</small></dd></div>
-        <div><dt>Limit</dt><dd>${say.money(one.limitMinor)}<small>${one.limitValidUntil === null ? 'without end' : html`until ${say.moment(one.limitValidUntil)}`}</small></dd></div>
+        <div><dt>Limit</dt><dd>${say.money(one.limitMinor)}<small>${limitEnd(one, request)}</small></dd></div>
         <div><dt>Owed</dt><dd>${say.money(one.owedMinor)}<small>${one.overdueMinor > 0n ? html`<span class="error">${say.money(one.overdueMinor)} overdue</span>` : 'nothing overdue'}</small></dd></div>
         <div><dt>On hold</dt><dd>${say.money(one.heldMinor)}<small>for open orders</small></dd></div>
         ${one.unappliedMinor > 0n ? html`<div><dt>Paid ahead</dt><dd>${say.money(one.unappliedMinor)}<small>for debts to come</small></dd></div>` : ''}
@@ -169,6 +170,27 @@ export async function showAccount(
       <div class="field"><label for="f-until">to</label><input type="date" id="f-until" name="until" value="${today}" required></div>
       <button type="submit" name="as" value="pdf">PDF</button><button type="submit" name="as" value="csv">CSV</button></form>`;
   }
+}
+
+const isLapsed = ({ limitValidUntil }: AccountFigures, { now }: PageRequest): boolean =>
+  limitValidUntil !== null && limitValidUntil < now;
+
+function limitEnd(account: AccountFigures, request: PageRequest): SafeHtml {
+  if (account.limitValidUntil === null) return html`without end`;
+  const lastDay = request.format.calendarDay(lastDayOf(account, request.format));
+  return isLapsed(account, request)
+    ? html`<span class="error">expired, last day ${lastDay}</span>`
+    : html`until ${lastDay}`;
+}
+
+/** What it means, and where it ends: with whoever may change the limit. */
+function lapsedWarning(account: AccountFigures, request: PageRequest): SafeHtml {
+  const lastDay = request.format.calendarDay(lastDayOf(account, request.format));
+  return html`<p class="warning">The limit expired after ${lastDay}, so new orders are refused. ${
+    request.may('change_credit')
+      ? html`<a href="#f-limit">Renew it</a> with a later last day, or none.`
+      : 'Ask a credit controller to renew it.'
+  }</p>`;
 }
 
 function ageingCard(ageing: Ageing, { format }: PageRequest): SafeHtml {

@@ -13,7 +13,7 @@ const FILTERS: { key: AccountFilter; label: string }[] = [
   { key: 'all', label: 'All' },
   { key: 'overdue', label: 'Overdue' },
   { key: 'full', label: 'Nothing left' },
-  { key: 'blocked', label: 'Blocked or closed' },
+  { key: 'blocked', label: 'Blocked, closed or expired' },
 ];
 
 /** Which accounts an address asks for. */
@@ -64,7 +64,7 @@ async function board({ deps, wholesaler, query, format, may }: PageRequest): Pro
       <tbody>${rows.map(
         (row) => html`<tr>
         <th scope="row"><a href="${PATH}/${encodeURIComponent(row.retailerId)}">${row.name}</a></th>
-        <td data-label="State">${accountBadge(row.status)}${row.overdueMinor > 0n ? html` <span class="badge bad">${format.money(row.overdueMinor)} overdue</span>` : ''}</td>
+        <td data-label="State"><span>${accountBadge(row.status, row.isLapsed)}${row.overdueMinor > 0n ? html` <span class="badge bad">${format.money(row.overdueMinor)} overdue</span>` : ''}</span></td>
         <td data-label="In use" class="bar-cell">${meter({
           name: `${format.money(row.owedMinor)} owed and ${format.money(row.heldMinor)} on hold of ${format.money(row.limitMinor)}`,
           parts: [

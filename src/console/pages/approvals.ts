@@ -119,7 +119,7 @@ type AccountNow = Awaited<ReturnType<typeof readAccounts>>[number] | undefined;
 function requestCard(
   request: OpenApproval,
   account: AccountNow,
-  { format, csrfToken, wholesaler }: PageRequest,
+  { format, csrfToken, wholesaler, now }: PageRequest,
 ): SafeHtml {
   const { id, orderId, number, retailerId, shop, amountMinor, shortMinor, limitMinor, owedMinor, heldMinor } = request;
   const answer = (to: 'approve' | 'reject', submit: string): SafeHtml =>
@@ -141,7 +141,7 @@ function requestCard(
       <dt class="line">= short by</dt><dd class="line">${format.money(shortMinor)}</dd>
     </dl>
     ${request.overdueMinor > 0n ? html`<p class="error">${format.money(request.overdueMinor)} was overdue when asked.</p>` : ''}
-    ${account === undefined ? '' : changedSince(request, account, format)}
+    ${account === undefined ? '' : changedSince(request, account, { format, now })}
     ${history(request, format)}
     <div class="actions">${answer('approve', 'Approve')}${answer('reject', 'Reject')}</div>
     <p class="hint">Approving lets ${format.money(shortMinor)} pass above the limit, for this order alone.</p></article>`;
@@ -150,11 +150,14 @@ function requestCard(
 function changedSince(
   request: OpenApproval,
   account: NonNullable<AccountNow>,
-  format: PageRequest['format'],
+  { format, now }: Pick<PageRequest, 'format' | 'now'>,
 ): SafeHtml {
   const { amountMinor, shortMinor, limitMinor, owedMinor, heldMinor } = request;
   if (account.status !== 'active') {
     return html`<p class="error">The account is ${account.status} now: approving it would be refused.</p>`;
+  }
+  if (account.limitValidUntil !== null && account.limitValidUntil < now) {
+    return html`<p class="error">The limit of the account has expired: approving it would be refused. Renew it first.</p>`;
   }
   const { availableMinor } = account;
   if (availableMinor === limitMinor - owedMinor - heldMinor) return html``;

@@ -62,7 +62,18 @@ async function accounts(request: PageRequest): Promise<PageAnswer> {
     (after, limit) => accountBoard(deps.db.prisma, { ...filter, after, limit }),
     ({ name, retailerId }) => ({ name, retailerId }),
   );
-  const columns = ['shop_id', 'shop', 'state', 'currency', 'limit', 'owed', 'on_hold', 'available', 'overdue'] as const;
+  const columns = [
+    'shop_id',
+    'shop',
+    'state',
+    'currency',
+    'limit',
+    'limit_valid_until_utc',
+    'owed',
+    'on_hold',
+    'available',
+    'overdue',
+  ] as const;
   return file(
     request,
     'accounts',
@@ -74,6 +85,7 @@ async function accounts(request: PageRequest): Promise<PageAnswer> {
         state: account.status,
         currency: account.currency,
         limit: money(account.limitMinor),
+        limit_valid_until_utc: account.limitValidUntil?.toISOString() ?? '',
         owed: money(account.owedMinor),
         on_hold: money(account.heldMinor),
         available: money(account.availableMinor),

@@ -20,7 +20,8 @@ const ORDER_LOOKS: Record<OrderStatus, Look> = {
 
 export const orderBadge = (status: OrderStatus): SafeHtml => badge(ORDER_WORDS[status], ORDER_LOOKS[status]);
 
-export function accountBadge(status: AccountStatus): SafeHtml {
+export function accountBadge(status: AccountStatus, isLapsed: boolean): SafeHtml {
+  if (status === 'active' && isLapsed) return badge('limit expired', 'bad');
   return status === 'active' ? badge('active', 'good') : badge(status, status === 'blocked' ? 'bad' : '');
 }
 

@@ -64,7 +64,7 @@ export function actorWords(actor: string, names: ReadonlyMap<string, string>): s
 const REFUSAL_WORDS: Record<string, string> = {
   INSUFFICIENT_CREDIT: 'more than the credit left',
   CREDIT_BLOCKED: 'the account is blocked, or too much is overdue',
-  CREDIT_INACTIVE: 'the account is closed',
+  CREDIT_INACTIVE: 'the account is closed, or its limit has expired',
   CREDIT_ACCOUNT_NOT_FOUND: 'there is no account',
   MAX_RETRIES_EXCEEDED: 'the account was busy',
   DATABASE_ERROR: 'the database did not answer',
