@@ -34,3 +34,25 @@ export async function findRetailers(
        and (r.name ilike ${like} or r.id ilike ${like} or p.phone_end is not null)
      order by r.name, r.id limit ${limit}`;
 }
+
+/** Shops without a credit account, in the order of their names, after a shop. */
+export async function retailersWithoutAccount(
+  tx: Tx,
+  query: {
+    wholesalerId: string;
+    /** A part of the name or id. */
+    search: string;
+    after?: { name: string; retailerId: string } | undefined;
+    limit: number;
+  },
+): Promise<{ id: string; name: string }[]> {
+  const { wholesalerId, search, after, limit } = query;
+  const like = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  return tx.$queryRaw<{ id: string; name: string }[]>`
+    select r.id, r.name from retailer r
+     where r.wholesaler_id = ${wholesalerId} and (r.name ilike ${like} or r.id ilike ${like})
+       and not exists (select from credit_account a where a.wholesaler_id = r.wholesaler_id and a.retailer_id = r.id)
+       and (${after?.name ?? null}::text is null
+            or (r.name, r.id) > (${after?.name ?? null}::text, ${after?.retailerId ?? null}::text))
+     order by r.name, r.id limit ${limit}`;
+}

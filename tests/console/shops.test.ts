@@ -131,6 +131,13 @@ test('a shop that came without an account gets one, once', async () => {
     wholesalerId,
   ]);
   expect((await credit.get('/console/accounts/bare')).body).toContain('/console/shops/bare/account');
+  const WITHOUT = '/console/accounts?filter=none';
+  const listed = (await credit.get(WITHOUT)).body;
+  expect(listed).toMatch(/Bare Shop[\s\S]*href="\/console\/shops\/bare\/account">Open a credit account/);
+  expect(listed).not.toContain('Asha Stores');
+  expect((await credit.get(`${WITHOUT}&q=nobody`)).body).toContain('No shop like');
+  const looking = await visitorAs(running.database, running.service.url, { wholesalerId, role: 'viewer' });
+  expect((await looking.get(WITHOUT)).body).not.toContain('Open a credit account');
   const terms = { limit: '1000', termsDays: '7', graceDays: '0' };
   const path = '/console/shops/bare/account';
   expect((await credit.post(path, { ...terms, limit: '' })).status).toBe(422);
@@ -139,6 +146,7 @@ test('a shop that came without an account gets one, once', async () => {
     '/console/accounts/bare?notice=account_there',
   );
   expect((await running.account('bare')).availableMinor).toBe(100_000n);
+  expect((await credit.get(WITHOUT)).body).toContain('Every shop has an account');
 });
 
 test('the search in the head finds orders, shops and products, and goes straight to the only one', async () => {

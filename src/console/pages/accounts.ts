@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template';
+import { retailersWithoutAccount } from '../../catalogue/index.ts';
 import { type AccountFilter, accountBoard, type BoardAccount } from '../../credit/index.ts';
 import { type ConsoleRoute, type PageAnswer, type PageRequest, page } from '../route.ts';
 import { meter } from '../view/charts.ts';
@@ -22,40 +23,23 @@ export const readAccountFilter = (query: URLSearchParams): { filter: AccountFilt
   search: (query.get('q') ?? '').trim().slice(0, 100),
 });
 
-async function board({ deps, wholesaler, query, format, may }: PageRequest): Promise<PageAnswer> {
+type Tab = AccountFilter | 'none';
+
+const TABS: { key: Tab; label: string }[] = [...FILTERS, { key: 'none', label: 'Without an account' }];
+
+async function board(request: PageRequest): Promise<PageAnswer> {
+  const { deps, wholesaler, query, format } = request;
   const { filter, search } = readAccountFilter(query);
   const [name, retailerId] = [query.get('name'), query.get('after')];
   const after = name === null || retailerId === null ? undefined : { name, retailerId };
-  const found = await accountBoard(deps.db.prisma, {
-    wholesalerId: wholesaler.id,
-    search,
-    filter,
-    after,
-    limit: PER_PAGE + 1,
-  });
-  const accounts = found.slice(0, PER_PAGE);
-  const last = accounts.at(-1);
-  const next =
-    found.length > PER_PAGE && last ? withQuery(PATH, query, { name: last.name, after: last.retailerId }) : null;
-  const first = after === undefined ? null : withQuery(PATH, query, { name: '', after: '' });
-  const tabs = FILTERS.map(
-    ({ key, label }) =>
-      html`<li><a href="${withQuery(PATH, query, { filter: key === 'all' ? '' : key, name: '', after: '' })}"
-        ${key === filter ? html`aria-current="page"` : ''}>${label}</a></li>`,
-  );
-  const body = html`<div class="page-head"><h1>Credit accounts</h1>
-      <div class="actions"><a class="button" href="/console/ageing">Ageing</a>
-        <a class="button" href="${withQuery('/console/export/accounts.csv', query, { name: '', after: '' })}">Download CSV</a>
-        ${may('change_credit') ? html`<a class="button primary" href="/console/shops">Add a shop</a>` : ''}</div></div>
-    <nav class="tabs" aria-label="Which accounts"><ul>${tabs}</ul></nav>
-    <form class="filters" method="get" action="${PATH}" role="search">
-      ${filter === 'all' ? '' : html`<input type="hidden" name="filter" value="${filter}">`}
-      <div class="field"><label for="f-q">Shop</label><input type="search" id="f-q" name="q" value="${search}"></div>
-      <button type="submit">Search</button>
-    </form>
-    ${accounts.length === 0 ? nothing(search, filter) : table(accounts)}
-    ${pager({ next, first })}`;
-  return { kind: 'page', title: 'Credit accounts', place: 'accounts', body };
+  const asked = { wholesalerId: wholesaler.id, search, after, limit: PER_PAGE + 1 };
+  if (query.get('filter') === 'none') {
+    const shops = await retailersWithoutAccount(deps.db.prisma, asked);
+    const places = shops.map((shop) => ({ ...shop, retailerId: shop.id }));
+    return frame(request, 'none', places, withoutTable(shops.slice(0, PER_PAGE), request));
+  }
+  const found = await accountBoard(deps.db.prisma, { ...asked, filter });
+  return frame(request, filter, found, table(found.slice(0, PER_PAGE)));
 
   function table(rows: BoardAccount[]): SafeHtml {
     return html`<div class="table-wrap"><table class="cards">
@@ -81,8 +65,56 @@ async function board({ deps, wholesaler, query, format, may }: PageRequest): Pro
   }
 }
 
-function nothing(search: string, filter: AccountFilter): SafeHtml {
+/** What every tab has around its rows; `found` has one row more than a page, where there is a next one. */
+function frame(
+  { query, may }: PageRequest,
+  tab: Tab,
+  found: readonly { name: string; retailerId: string }[],
+  rows: SafeHtml,
+): PageAnswer {
+  const { search } = readAccountFilter(query);
+  const last = found.length > PER_PAGE ? found[PER_PAGE - 1] : undefined;
+  const isFirst = query.get('name') === null || query.get('after') === null;
+  const tabs = TABS.map(
+    ({ key, label }) =>
+      html`<li><a href="${withQuery(PATH, query, { filter: key === 'all' ? '' : key, name: '', after: '' })}"
+        ${key === tab ? html`aria-current="page"` : ''}>${label}</a></li>`,
+  );
+  const body = html`<div class="page-head"><h1>Credit accounts</h1>
+      <div class="actions"><a class="button" href="/console/ageing">Ageing</a>
+        ${tab === 'none' ? '' : html`<a class="button" href="${withQuery('/console/export/accounts.csv', query, { name: '', after: '' })}">Download CSV</a>`}
+        ${may('change_credit') ? html`<a class="button primary" href="/console/shops">Add a shop</a>` : ''}</div></div>
+    <nav class="tabs" aria-label="Which accounts"><ul>${tabs}</ul></nav>
+    <form class="filters" method="get" action="${PATH}" role="search">
+      ${tab === 'all' ? '' : html`<input type="hidden" name="filter" value="${tab}">`}
+      <div class="field"><label for="f-q">Shop</label><input type="search" id="f-q" name="q" value="${search}"></div>
+      <button type="submit">Search</button>
+    </form>
+    ${found.length === 0 ? nothing(search, tab) : rows}
+    ${pager({
+      next: last === undefined ? null : withQuery(PATH, query, { name: last.name, after: last.retailerId }),
+      first: isFirst ? null : withQuery(PATH, query, { name: '', after: '' }),
+    })}`;
+  return { kind: 'page', title: 'Credit accounts', place: 'accounts', body };
+}
+
+/** Shops that cannot order on credit yet, each with the way to change that. */
+function withoutTable(shops: readonly { id: string; name: string }[], { may }: PageRequest): SafeHtml {
+  const action = (id: string): SafeHtml =>
+    may('change_credit')
+      ? html`<a class="button" href="/console/shops/${encodeURIComponent(id)}/account">Open a credit account</a>`
+      : html`<span class="muted">a credit controller can open one</span>`;
+  return html`<div class="table-wrap"><table class="cards">
+      <thead><tr><th scope="col">Shop</th><th scope="col">Short id</th><th scope="col">Credit account</th></tr></thead>
+      <tbody>${shops.map(
+        ({ id, name }) => html`<tr><th scope="row"><a href="${PATH}/${encodeURIComponent(id)}">${name}</a></th>
+        <td data-label="Short id"><span class="mono break">${id}</span></td><td>${action(id)}</td></tr>`,
+      )}</tbody></table></div>`;
+}
+
+function nothing(search: string, filter: Tab): SafeHtml {
   if (search !== '') return emptyState(`No shop like "${search}"`, 'Search by a part of its name, or by its id.');
+  if (filter === 'none') return emptyState('Every shop has an account', 'A shop that came without one appears here.');
   if (filter !== 'all') return emptyState('No such account', 'That is good news.');
   return emptyState('No accounts yet', 'A shop has one as soon as it is added or imported with a credit limit.');
 }
