@@ -152,8 +152,14 @@ test('a form that is wrong in several places says so beside each, and keeps what
 
 test('a stranger is linked to a shop and can order at once; a claim is refused once', async () => {
   const { requestId, linkId } = await addStrangers(running, wholesalerId);
+  await running.database.ownerSql(`insert into retailer (wholesaler_id, id, name) values ($1, 'bare', 'Bare Shop')`, [
+    wholesalerId,
+  ]);
   const page = await controller.get('/console/people');
   expect(page.body).toContain('+919811111111');
+  // Also a shop whose account is still to be opened, or one that is still to be added.
+  expect(page.body).toContain('<option value="bare" >Bare Shop</option>');
+  expect(page.body).toMatch(/href="\/console\/shops">Add the shop/);
   const to = `/console/people/requests/${requestId}`;
   expect((await controller.post(`${to}/approve`, { retailer: '' })).body).toContain('Choose the shop');
   expect((await controller.post(`${to}/approve`, { retailer: 'asha' })).status).toBe(303);

@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template';
-import { accountBoard } from '../../credit/index.ts';
+import { findRetailers } from '../../catalogue/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import {
   approveRegistration,
@@ -35,11 +35,11 @@ async function showPeople(request: PageRequest, trouble: string | null): Promise
   const [requests, links, shops] = await Promise.all([
     listRegistrations(db, wholesaler.id),
     listLinks(db, wholesaler.id),
-    accountBoard(db, { wholesalerId: wholesaler.id, search: '', filter: 'all', limit: SHOPS_OFFERED }),
+    findRetailers(db, { wholesalerId: wholesaler.id, words: '', limit: SHOPS_OFFERED }),
   ]);
   const choices = [
     { value: '', label: 'Choose the shop' },
-    ...shops.map(({ retailerId, name }) => ({ value: retailerId, label: name })),
+    ...shops.map(({ id, name }) => ({ value: id, label: name })),
   ];
   const body = html`<div class="page-head"><div><h1>People</h1>
       <p class="lead">Whoever is linked to a shop can order on its account.</p></div></div>
@@ -60,14 +60,23 @@ async function showPeople(request: PageRequest, trouble: string | null): Promise
         ])}
         <dt>Asked</dt><dd>${request.format.moment(one.createdAt)}</dd></dl>
       ${form({ action: `${to}/approve`, csrfToken: request.csrfToken, submit: 'Link to this shop' }, [
-        select({ name: 'retailer', label: 'Shop', state: emptyForm(), choices, id: `retailer-${one.id}` }),
+        select({
+          name: 'retailer',
+          label: 'Shop',
+          state: emptyForm(),
+          choices,
+          id: `retailer-${one.id}`,
+          ...(request.may('change_credit') && {
+            hint: html`Not in the list? <a href="/console/shops">Add the shop</a> first.`,
+          }),
+        }),
       ])}
       ${form({ action: `${to}/refuse`, csrfToken: request.csrfToken, submit: 'Refuse', danger: true }, [])}</article>`;
   }
 
   function linkCard(link: Link): SafeHtml {
     const to = `${PATH}/links/${link.id}`;
-    const shop = shops.find(({ retailerId }) => retailerId === link.retailerId)?.name ?? link.retailerId;
+    const shop = shops.find(({ id }) => id === link.retailerId)?.name ?? link.retailerId;
     return html`<article class="card"><h3>${shop}</h3><p>${LINK_REASONS[link.reason] ?? link.reason}</p><dl class="facts">
         ${facts([
           ['New phone', phone(link.phone)],
