@@ -56,3 +56,15 @@ export async function retailersWithoutAccount(
             or (r.name, r.id) > (${after?.name ?? null}::text, ${after?.retailerId ?? null}::text))
      order by r.name, r.id limit ${limit}`;
 }
+
+/** The names of shops, by their ids; those that are not there are missing. */
+export async function retailerNames(
+  tx: Tx,
+  wholesalerId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.$queryRaw<{ id: string; name: string }[]>`
+    select id, name from retailer where wholesaler_id = ${wholesalerId} and id = any (${[...new Set(ids)]}::text[])`;
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -11,7 +11,7 @@ export { decodeUpload, UPLOAD_BYTES_MAX } from './csv/decode-upload.ts';
 export type { FileProblem } from './csv/read-file.ts';
 export { writeCatalogue } from './csv/write-file.ts';
 export type { Change } from './differences.ts';
-export { type FoundRetailer, findRetailers, retailersWithoutAccount } from './find-retailers.ts';
+export { type FoundRetailer, findRetailers, retailerNames, retailersWithoutAccount } from './find-retailers.ts';
 export { type ImportOptions, importShop, importShopWithin } from './import-shop.ts';
 export { type CatalogueImport, dropUpload, listImports, readImport, readUndone, storeUpload } from './import-store.ts';
 export { readHoldLifetime } from './import-wholesaler.ts';

@@ -167,6 +167,8 @@ test('a stranger is linked to a shop and can order at once; a claim is refused o
   expect((await controller.post(`/console/people/links/${linkId}/confirm`)).body).toContain('Somebody decided this');
   const audit = await controller.get('/console/audit');
   expect(audit.body).toContain('registration approved');
+  // What it was done to has its name, and leads there.
+  expect(audit.body).toMatch(/data-label="To what"[\s\S]*?<a href="\/console\/accounts\/asha">Asha Stores<\/a>/);
   expect(audit.body).toContain('credit_controller of sharma');
 });
 

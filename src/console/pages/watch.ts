@@ -1,10 +1,13 @@
 import { html, type SafeHtml } from '@remix-run/html-template';
 import { type Alert, closeAlertById, listAlerts } from '../../alerts/index.ts';
 import { listAudit } from '../../audit/index.ts';
+import { retailerNames } from '../../catalogue/index.ts';
 import { inTransaction } from '../../db/index.ts';
+import { orderNumbersOf } from '../../orders/index.ts';
 import { isId } from '../../shared/ids.ts';
 import { staffNames } from '../../staff/index.ts';
 import { action, type ConsoleRoute, type PageAnswer, type PageRequest, page } from '../route.ts';
+import { actionWords, fieldsWords, subjectWords } from '../view/audit-words.ts';
 import { badge, emptyState, pager } from '../view/components.ts';
 import { form } from '../view/form.ts';
 import { actorWords } from '../view/words.ts';
@@ -58,16 +61,19 @@ async function close({ deps, wholesaler, param, actor }: PageRequest): Promise<P
 async function audit({ deps, wholesaler, query, format }: PageRequest): Promise<PageAnswer> {
   const before = query.get('before') ?? '';
   const beforeId = isId(before) ? before : null;
-  const [found, names] = await Promise.all([
+  const [found, staff] = await Promise.all([
     listAudit(deps.db.prisma, { wholesalerId: wholesaler.id, beforeId, limit: AUDIT_PER_PAGE + 1 }),
     staffNames(deps.db.prisma, wholesaler.id),
   ]);
   const entries = found.slice(0, AUDIT_PER_PAGE);
   const last = entries.at(-1);
-  const about = (fields: unknown): string =>
-    Object.entries((fields ?? {}) as Record<string, unknown>)
-      .map(([name, value]) => `${name} ${String(value)}`)
-      .join(', ');
+  const ids = (name: string): string[] =>
+    entries.flatMap(({ subject }) => (typeof subject[name] === 'string' ? [subject[name]] : []));
+  const [shops, orders] = await Promise.all([
+    retailerNames(deps.db.prisma, wholesaler.id, ids('retailerId')),
+    orderNumbersOf(deps.db.prisma, wholesaler.id, ids('orderId')),
+  ]);
+  const names = { staff, shops, orders };
   const body = html`<div class="page-head"><div><h1>Audit</h1><p class="lead">Who did what. Money has its own trail: the ledger of each account.</p></div></div>
     ${
       entries.length === 0
@@ -76,9 +82,11 @@ async function audit({ deps, wholesaler, query, format }: PageRequest): Promise<
       <tbody>${entries.map(
         (
           entry,
-        ) => html`<tr><th scope="row">${format.moment(entry.at)}</th><td data-label="Who">${actorWords(entry.actor, names)}</td>
-        <td data-label="What">${entry.action.replaceAll('_', ' ')}</td>
-        <td data-label="To what"><span class="break">${about(entry.subject)}${entry.after === null ? '' : html` <span class="hint">now ${about(entry.after)}</span>`}</span></td></tr>`,
+        ) => html`<tr><th scope="row">${format.moment(entry.at)}</th><td data-label="Who">${actorWords(entry.actor, staff)}</td>
+        <td data-label="What">${actionWords(entry.action)}</td>
+        <td data-label="To what"><span class="break">${subjectWords(entry.subject, names)}
+          ${entry.before === null ? '' : html`<span class="hint">before: ${fieldsWords(entry.before, names, format)}</span>`}
+          ${entry.after === null ? '' : html`<span class="hint">now: ${fieldsWords(entry.after, names, format)}</span>`}</span></td></tr>`,
       )}</tbody></table></div>`
     }
     ${pager({ next: found.length > AUDIT_PER_PAGE && last ? `/console/audit?before=${last.id}` : null, first: beforeId === null ? null : '/console/audit' })}`;

@@ -54,11 +54,20 @@ const SOURCE_WORDS: Record<string, string> = {
 
 export const sourceWords = (source: string): string => SOURCE_WORDS[source] ?? source;
 
+const ACTOR_WORDS: Record<string, string> = {
+  whatsapp: 'the shop',
+  retailer: 'the shop',
+  approver: 'an approver',
+  api: 'a program',
+  command: 'the command line',
+  system: 'the service',
+};
+
 /** Who did something, as ledger and audit name them, in words. */
 export function actorWords(actor: string, names: ReadonlyMap<string, string>): string {
   const [kind = actor] = actor.split(':');
   if (kind === 'staff') return names.get(actor) ?? 'staff';
-  return kind === 'whatsapp' ? 'the shop' : kind;
+  return ACTOR_WORDS[kind] ?? kind;
 }
 
 const REFUSAL_WORDS: Record<string, string> = {
