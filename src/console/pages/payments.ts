@@ -7,6 +7,7 @@ import {
   paymentSheet,
 } from '../../credit/index.ts';
 import { inTransaction } from '../../db/index.ts';
+import { orderNumbersOf } from '../../orders/index.ts';
 import { countOpenClaims, reversePayment } from '../../payments/index.ts';
 import { isId } from '../../shared/ids.ts';
 import { refuse } from '../read-form.ts';
@@ -97,8 +98,10 @@ async function withPayment(
 
 /** The receipt, fit to be printed as it is. */
 async function receipt(request: PageRequest, payment: PaymentSheet, state?: FormState): Promise<PageAnswer> {
-  const { wholesaler, format, may, csrfToken } = request;
+  const { deps, wholesaler, format, may, csrfToken } = request;
   const { paymentId, currency, debts } = payment;
+  const orderIds = debts.flatMap(({ orderId }) => orderId ?? []);
+  const numbers = await orderNumbersOf(deps.db.prisma, wholesaler.id, orderIds);
   const canReverse = payment.reversedBy === null && payment.kind === 'payment' && may('reverse_payments');
   const shown = state ?? emptyForm();
   const body = html`<div class="page-head"><div><p class="crumb no-print"><a href="${PATH}">Payments</a></p>
@@ -115,9 +118,7 @@ async function receipt(request: PageRequest, payment: PaymentSheet, state?: Form
         ? ''
         : html`<div class="table-wrap narrow"><table><thead><tr><th scope="col">Paid</th><th scope="col">Was due</th><th scope="col" class="num">Amount</th></tr></thead>
       <tbody>${debts.map(
-        (
-          debt,
-        ) => html`<tr><th scope="row">${debt.reference ?? debt.orderId ?? 'opening balance'}</th><td>${format.calendarDay(debt.dueOn)}</td>
+        (debt) => html`<tr><th scope="row">${paidFor(debt, numbers)}</th><td>${format.calendarDay(debt.dueOn)}</td>
         <td class="num">${format.money(debt.amountMinor)}</td></tr>`,
       )}</tbody></table></div>`
     }
@@ -141,6 +142,17 @@ async function receipt(request: PageRequest, payment: PaymentSheet, state?: Form
         : ''
     }`;
   return { kind: 'page', title: 'Receipt', place: 'payments', body, status: state === undefined ? 200 : 422 };
+}
+
+/** The invoice or the order that a debt came from; the receipt is kept, so it names the order by its number. */
+function paidFor(
+  { reference, orderId }: PaymentSheet['debts'][number],
+  numbers: ReadonlyMap<string, number>,
+): SafeHtml {
+  if (orderId === null) return html`${reference ?? 'what was owed before'}`;
+  const number = numbers.get(orderId);
+  const order = html`<a href="/console/orders/${encodeURIComponent(orderId)}">Order ${number ?? orderId}</a>`;
+  return reference === null ? order : html`${reference}, ${order}`;
 }
 
 async function reverse(request: PageRequest, payment: PaymentSheet): Promise<PageAnswer> {
