@@ -157,7 +157,7 @@ async function change(
   function meanwhile({ limitMinor, status, termsDays, graceDays }: AccountFigures): string {
     return (
       `Somebody else changed this account while you were writing. It is now ${status}, with a limit of ` +
-      `${format.money(limitMinor)}, ${termsDays} days to pay and ${graceDays} of grace. Nothing of yours was done: ` +
+      `${format.money(limitMinor)}, ${format.counted(termsDays, 'day')} to pay and ${format.counted(graceDays, 'day')} of grace. Nothing of yours was done: ` +
       'look, and send it again if it is still right.'
     );
   }

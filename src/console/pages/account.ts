@@ -104,8 +104,8 @@ export async function showAccount(
 
   function termsCard(one: AccountFigures, { format: say }: PageRequest): SafeHtml {
     return html`<section class="card" aria-labelledby="h-terms"><h2 id="h-terms">Terms</h2><dl class="facts">
-      <dt>To pay within</dt><dd>${say.count(one.termsDays)} days</dd>
-      <dt>Grace</dt><dd>${say.count(one.graceDays)} days</dd>
+      <dt>To pay within</dt><dd>${say.counted(one.termsDays, 'day')}</dd>
+      <dt>Grace</dt><dd>${say.counted(one.graceDays, 'day')}</dd>
       <dt>Overdue tolerated</dt><dd>${say.money(one.overdueToleranceMinor)}</dd>
       ${one.oldestDueOn === null ? '' : html`<dt>Oldest due</dt><dd>${say.calendarDay(one.oldestDueOn.toISOString().slice(0, 10))}</dd>`}
     </dl></section>`;

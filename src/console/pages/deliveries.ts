@@ -35,7 +35,7 @@ async function list({ deps, wholesaler, query, format }: PageRequest): Promise<P
     return html`<tr><th scope="row"><a href="${PATH}/${event.id}">${format.moment(event.receivedAt)}</a></th>
       <td data-label="What"><span class="break">${KIND_WORDS[event.kind]}: <bdi>${wordsOfDelivery(event)}</bdi></span></td>
       <td data-label="Shop">${event.retailerName ?? ''}</td>
-      <td data-label="State"><span>${badge(words, look)}${event.lastError === null ? '' : html` <small class="hint">tried ${event.tries} times</small>`}</span></td></tr>`;
+      <td data-label="State"><span>${badge(words, look)}${event.lastError === null ? '' : html` <small class="hint">tried ${format.counted(event.tries, 'time')}</small>`}</span></td></tr>`;
   };
   const values = emptyForm({ kind: query.get('kind') ?? '' });
   const body = html`<div class="page-head"><div><h1>Deliveries</h1>

@@ -58,10 +58,10 @@ async function show(request: PageRequest, event: EventSheet, state?: FormState):
 }
 
 /** What can be done about one that could not be processed. */
-function decide({ csrfToken }: PageRequest, event: EventSheet, state = emptyForm()): SafeHtml {
+function decide({ csrfToken, format }: PageRequest, event: EventSheet, state = emptyForm()): SafeHtml {
   const to = `${LIST}/${event.id}`;
   return html`<section class="card" aria-labelledby="h-decide"><h2 id="h-decide">It could not be processed</h2>
-    <p>It was tried ${event.tries} times, changed nothing, and its sender was told that somebody will look at it.</p>
+    <p>It was tried ${format.counted(event.tries, 'time')}, changed nothing, and its sender was told that somebody will look at it.</p>
     ${event.lastError === null ? '' : html`<pre tabindex="0" aria-label="The error">${event.lastError}</pre>`}
     ${form({ action: `${to}/again`, csrfToken, submit: 'Process again' }, [
       html`<p class="hint">Once the reason is mended. It is decided on as things are today, once, however often this is pressed; an order

@@ -66,7 +66,7 @@ function linesTable(order: OrderSheet, { format }: PageRequest): SafeHtml {
         <td class="num" data-label="Price">${format.money(line.unitPriceMinor)}</td>
         <td class="num" data-label="Total">${format.money(line.totalMinor)}</td></tr>`,
     )}</tbody>
-    <tfoot><tr><th scope="row" colspan="${columns}">Total${order.linesLeftOut > 0 ? ` with ${order.linesLeftOut} more lines` : ''}</th>
+    <tfoot><tr><th scope="row" colspan="${columns}">Total${order.linesLeftOut > 0 ? ` with ${format.counted(order.linesLeftOut, 'more line')}` : ''}</th>
       <td class="num">${format.money(order.amountMinor)}</td></tr></tfoot></table></div>`;
 }
 

@@ -96,7 +96,7 @@ export function lineCard(line: LineHealth, { format, may, csrfToken, now }: Page
     return html`<p>${badge(words, look)} ${means}</p>${hint === null ? '' : html`<p><strong>What to do:</strong> ${hint}</p>`}
       <dl class="facts">${since === null ? '' : html`<dt>Since</dt><dd>${format.moment(since)}</dd>`}
         ${metaCode === null ? '' : html`<dt>Meta's code</dt><dd>${metaCode}</dd>`}
-        <dt>Tried</dt><dd>${format.count(tries)} times</dd>
+        <dt>Tried</dt><dd>${format.counted(tries, 'time')}</dd>
         <dt>Tried next</dt><dd>${until > now ? format.moment(until) : 'with the next reply'}</dd></dl>`;
   };
   const rests = line.troubles.some(({ kind, until }) => kind !== 'slowed' && until > now);

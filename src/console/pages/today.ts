@@ -83,9 +83,9 @@ async function today(request: PageRequest): Promise<PageAnswer> {
         ${workList(work, request)}
         <dl class="figures">
           <div><dt>Orders today</dt><dd>${format.count(now?.count ?? 0)}<small>${wholesaler.currency} ${format.money(now?.amountMinor ?? 0n)}</small></dd></div>
-          <div><dt>On hold for orders</dt><dd>${format.money(book?.heldMinor ?? 0n)}<small>${format.count(open.approved.count + open.part_delivered.count)} open orders</small></dd></div>
-          <div><dt>Owed</dt><dd>${format.money(book?.owedMinor ?? 0n)}<small>${format.count(book?.accounts ?? 0)} accounts</small></dd></div>
-          <div><dt>Overdue</dt><dd>${format.money(book?.overdueMinor ?? 0n)}<small>${format.count(book?.overdueAccounts ?? 0)} accounts</small></dd></div>
+          <div><dt>On hold for orders</dt><dd>${format.money(book?.heldMinor ?? 0n)}<small>${format.counted(open.approved.count + open.part_delivered.count, 'open order')}</small></dd></div>
+          <div><dt>Owed</dt><dd>${format.money(book?.owedMinor ?? 0n)}<small>${format.counted(book?.accounts ?? 0, 'account')}</small></dd></div>
+          <div><dt>Overdue</dt><dd>${format.money(book?.overdueMinor ?? 0n)}<small>${format.counted(book?.overdueAccounts ?? 0, 'account')}</small></dd></div>
         </dl>
         <div class="grid">${ordersChart(days, request)}${book === undefined ? '' : creditChart(book, request)}</div>
       </div>
@@ -143,7 +143,7 @@ function ordersChart(days: DayOfOrders[], { format }: PageRequest): SafeHtml {
   const bars = days.map(({ day, count, amountMinor }) => ({
     label: String(Number(day.slice(8))),
     value: count,
-    title: `${format.calendarDay(day)}: ${count} orders, ${format.money(amountMinor)}`,
+    title: `${format.calendarDay(day)}: ${format.counted(count, 'order')}, ${format.money(amountMinor)}`,
   }));
   const total = days.reduce((sum, { count }) => sum + count, 0);
   return html`<section class="card" aria-labelledby="h-days"><div class="card-head"><h2 id="h-days">Orders, last ${DAYS} days</h2>

@@ -11,6 +11,8 @@ export type Formats = {
   /** With the currency: INR 12,400.00 */
   moneyIn(minor: bigint, currency: string): string;
   count(value: number | bigint): string;
+  /** "1 order", "12 orders": of a word that takes an s unless another plural is given. */
+  counted(value: number, one: string, many?: string): string;
   quantity(milli: bigint): string;
   percent(ratio: number): string;
   /** 1 Dec 2026 */
@@ -64,6 +66,7 @@ function makeFormats({
     money: (minor) => formatMinor(minor, currency, locale),
     moneyIn: (minor, other) => `${other}\u00a0${formatMinor(minor, other, locale)}`,
     count: (value) => plain.format(value),
+    counted: (value, one, many = `${one}s`) => `${plain.format(value)} ${value === 1 ? one : many}`,
     quantity: (milli) => quantities.format(Number(milli) / 1000),
     percent: (ratio) => percents.format(ratio),
     day: (at) => days.format(at),
