@@ -9,7 +9,7 @@ import type { UnitWord } from './compiled-table.ts';
 import { Growing, groupByKey, sortedDistinct } from './flat-lists.ts';
 import { measuresOfAllLanguages, unitsOfAllLanguages } from './lexicon.ts';
 import { readPieces } from './piece-reader.ts';
-import { numberTerm, round, type SizePiece, termOf } from './pieces.ts';
+import { numberTerm, type Piece, round, type SizePiece, termOf } from './pieces.ts';
 import { foldPlain } from './text-folding.ts';
 import type { ParserProduct } from './types.ts';
 import { createVocabulary, internTerm } from './vocabulary.ts';
@@ -47,6 +47,7 @@ class IndexBuilder {
   private readonly lastCarrier: number[] = [];
   private readonly sizeTerms = new Map<number, SizeTerm>();
   private readonly sizesOfNumber = new Map<number, number[]>();
+  private readonly numberNames = new Set<string>();
   private product = 0;
 
   constructor(shopUnits: Map<string, UnitWord>, earlier: CatalogueIndex | null) {
@@ -86,15 +87,18 @@ class IndexBuilder {
       sizesOfNumber: this.sizesOfNumber,
       weights: weigh(postings.starts, products.length),
       shopUnits: this.shopUnits,
+      numberNames: this.numberNames,
     };
   }
 
   private read(product: ParserProduct): void {
     for (const text of textsOfProduct(product)) {
       const { pieces } = readPieces(text, { shopUnits: this.shopUnits });
+      const named = numberAlone(pieces);
+      if (named !== null) this.numberNames.add(named);
       let broken = false;
       for (const piece of pieces) {
-        const spelled = termOf(piece);
+        const spelled = named ?? termOf(piece);
         if (spelled === null) {
           broken ||= piece.kind === 'break';
           continue;
@@ -116,6 +120,8 @@ class IndexBuilder {
       for (let i = texts.starts[text] ?? 0; i < (texts.starts[text + 1] ?? 0); i++) {
         const old = texts.values[i] ?? 0;
         const term = this.translate(earlier, old);
+        const word = earlier.vocabulary.terms[old] ?? '';
+        if (earlier.numberNames.has(word)) this.numberNames.add(word);
         this.addTerm(term, earlier.afterBreak[i] === 1);
         const size = earlier.sizeTerms.get(old);
         if (!size) continue;
@@ -164,6 +170,11 @@ class IndexBuilder {
     this.carriedTerms.push(term);
     this.carriers.push(this.product);
   }
+}
+
+/** The number word that a whole name or alias is; a number in digits names nothing by itself. */
+function numberAlone([only, ...others]: readonly Piece[]): string | null {
+  return only?.kind === 'number' && only.spelled && others.length === 0 ? only.text : null;
 }
 
 /** The rarer a term, the more it says. */

@@ -329,7 +329,8 @@ export class MessageReading {
     const isOfCart = this.state.cart.length > 0 && this.acts.length === 0;
     const isAll = isOfCart && entries.length === 0 && bare.length > 1;
     for (const { item } of asked) {
-      if (item.numbers[0]?.unit || isAll) this.gather(unknownOutcome(this.index, item, []), 'add');
+      const [said] = item.numbers;
+      if (said?.unit || said?.single || isAll) this.gather(unknownOutcome(this.index, item, []), 'add');
       else if (isOfCart && entries.length > 0) this.reasons.push('number_not_understood');
     }
   }

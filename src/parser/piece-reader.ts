@@ -29,6 +29,8 @@ type PieceOptions = {
   resembles?: (word: string) => boolean;
   /** Says whether a word names something of the catalogue, be it in other letters. */
   names?: (word: string) => boolean;
+  /** Number words that name a product all alone. */
+  numberNames?: ReadonlySet<string>;
 };
 
 /** A text in pieces, and what its words mean in the languages that it is written in. */
@@ -42,11 +44,21 @@ export function readPieces(raw: string, options: PieceOptions = {}): ReadText {
   return { pieces: new PieceReader(cut, lexicon, options).readAll(), lexicon };
 }
 
+const NONE: ReadonlySet<string> = new Set();
 const FRACTION_ON_MAX = 100;
 /** Larger numbers that stand twice are a size and a quantity. */
 const SAID_TWICE_MAX = 12;
 
 class PieceReader extends PieceCursor {
+  private readonly names: (word: string) => boolean;
+  private readonly numberNames: ReadonlySet<string>;
+
+  constructor(tokens: Token[], lexicon: Lexicon, options: PieceOptions) {
+    super(tokens, lexicon, options);
+    this.names = options.names ?? (() => false);
+    this.numberNames = options.numberNames ?? NONE;
+  }
+
   readAll(): Piece[] {
     while (this.at < this.tokens.length) {
       const token = this.tokens[this.at];
@@ -142,7 +154,7 @@ class PieceReader extends PieceCursor {
     const { lexicon } = this;
     const word = token.text;
     const next = this.peek(1);
-    if (this.isOnlyName(word)) {
+    if (this.isOnlyName(word) || this.isNumberName(word)) {
       this.push(wordPiece(token), 1);
       return;
     }
@@ -197,12 +209,36 @@ class PieceReader extends PieceCursor {
     return !lexicon.measures.has(word) && !lexicon.currency.has(word);
   }
 
+  /**
+   * "2 dozen pav", "pav 2 tray", "pav": the number word is what a product is called, unless it counts what stands behind
+   * it ("pav kilo chini") or what stands before it ("chini pav").
+   */
+  private isNumberName(word: string): boolean {
+    if (!this.numberNames.has(word)) return false;
+    const next = this.wordAt(1);
+    const [before, beforeThat] = [this.pieces.at(-1), this.pieces.at(-2)];
+    const isUnit = next !== null && this.countsWith(next);
+    const isCounted = before?.kind === 'number' || (before?.kind === 'unit' && beforeThat?.kind === 'number');
+    if (isUnit) {
+      const behind = this.wordAt(2);
+      return this.numberBehind(2) !== null || (isCounted && !(behind !== null && this.names(behind)));
+    }
+    if (isCounted) return true;
+    const spelled = readSpelledNumber((offset) => this.wordAt(offset), this.lexicon);
+    if (this.peek(1)?.kind === 'number' || this.numberBehind(1)) return (spelled?.used ?? 1) === 1;
+    const isNamed = before?.kind === 'word' && this.names(before.text);
+    return !isNamed && !(next !== null && this.names(next));
+  }
+
+  private countsWith(word: string): boolean {
+    return this.unitOf(word) !== undefined || this.lexicon.measures.has(word) || this.lexicon.bunches.has(word);
+  }
+
   /** "Do carton", "sawa kilo": a word that only counts because a unit word follows. */
   private numberBesideUnit(word: string): { value: number; used: number } | null {
     const next = this.wordAt(1);
     if (next === null || !this.shop.isMessage) return null;
-    const counts = this.unitOf(next) !== undefined || this.lexicon.measures.has(next) || this.lexicon.bunches.has(next);
-    if (!counts) return null;
+    if (!this.countsWith(next)) return null;
     const added = this.lexicon.added.get(word);
     const value =
       added === undefined ? (this.lexicon.otherNumbers.get(word) ?? this.scaleBefore(word, next)) : 1 + added;

@@ -44,9 +44,10 @@ export function search(index: CatalogueIndex, text: string, options: { limit: nu
 
 /** Options for reading pieces of a message against a catalogue. */
 export function pieceOptions(index: CatalogueIndex) {
-  const { vocabulary, shopUnits } = index;
+  const { vocabulary, shopUnits, numberNames } = index;
   return {
     shopUnits,
+    numberNames,
     knowsTerm: (term: string) => vocabulary.ids.has(term),
     resembles: (word: string) => resembles(vocabulary, word),
     names: (word: string) => nameTerm(vocabulary, word) !== undefined,

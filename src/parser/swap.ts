@@ -1,6 +1,7 @@
 /** One product of the cart for another: "swap A for B", "B instead of A". */
 import type { Annotation } from './annotate.ts';
 import type { ReadCandidate } from './candidate-reading.ts';
+import { type CatalogueIndex, hasTerm } from './catalogue-index.ts';
 import { type Choice, choose } from './choose.ts';
 import { chooseEdited, type Edit, type EditContext, keptUnit, removal } from './edits.ts';
 import type { Entry } from './entries.ts';
@@ -10,6 +11,7 @@ import { type Item, isSizeWord, readItem } from './reading.ts';
 import { isPronoun } from './said-numbers.ts';
 import type { Segment } from './segments.ts';
 import type { OrderLine } from './types.ts';
+import { findWords } from './vocabulary.ts';
 
 /** "Swap the sprite for fanta 2l": the old line goes, the new one takes its quantity unless another is said. */
 export function swapEntry(entry: Entry, context: EditContext): Edit | null {
@@ -23,7 +25,8 @@ export function swapEntry(entry: Entry, context: EditContext): Edit | null {
   if (old.choice.kind !== 'one' || !old.inCart) return null;
   const oldProduct = old.choice.candidate.product;
   const fits = { ...fresh, candidates: fresh.candidates.filter((candidate) => candidate.product !== oldProduct) };
-  const choice = choose(fits, context.index, { ...context.preferences, cart: new Set() });
+  const open = choose(fits, context.index, { ...context.preferences, cart: new Set() });
+  const choice = open.kind === 'several' ? (kinOf(oldProduct, old.item, open.candidates, context.index) ?? open) : open;
   const line = lineOf(oldProduct, context);
   const taken = removal(skuOf(context.index, oldProduct), old.item, old.choice);
   const number = fresh.numbers.at(-1);
@@ -53,6 +56,17 @@ export function exchange(
   const pronoun = item.numbers.every(isPronoun);
   const put = withQuantityOf(line, item, pronoun ? uncounted(certain(fresh)) : certain(fresh), context);
   return { lines: [...taken.lines, ...put.lines], clarify: put.clarify, kind: 'change' };
+}
+
+/** "Swap the blueberry muffins for chocolate ones": of all that is chocolate, the one that is called muffins too. */
+function kinOf(old: number, said: Item, open: readonly ReadCandidate[], index: CatalogueIndex): OneChoice | null {
+  const shared = said.names.flatMap((name) =>
+    findWords(index.vocabulary, name).flatMap(({ term, likeness }) =>
+      likeness >= SAME_WORD && hasTerm(index, old, term) ? [term] : [],
+    ),
+  );
+  const kin = open.filter(({ product }) => shared.some((term) => hasTerm(index, product, term)));
+  return kin.length === 1 && kin[0] ? certain(kin[0]) : null;
 }
 
 type OneChoice = Extract<Choice, { kind: 'one' }>;
@@ -162,6 +176,7 @@ function isNameWord(position: number, { pieces, filler, claimed }: Annotation): 
   return pieces[position]?.kind === 'word' && !filler[position] && !claimed[position];
 }
 
+const SAME_WORD = 0.94;
 const CUTS_MAX = 16;
 const COVERAGE_MIN = 0.7;
 

@@ -122,3 +122,31 @@ describe('what touches or carries its own count', () => {
     expect(read('زينجو 500 درزنين').lines).toEqual(['FIZZ500 24 each']);
   });
 });
+
+describe('a swap for another kind of the same thing', () => {
+  const bakery = buildCatalogueIndex([
+    product('MUFBLU', 'Muffins Blueberry', { pack: 1, tray: 10 }),
+    product('MUFCHO', 'Muffins Chocolate', { pack: 1, tray: 10 }),
+    product('CHIPS', 'Chocolate Chips 1kg', { packet: 1 }),
+    product('DONUT', 'Doughnuts Chocolate', { box: 1 }),
+  ]);
+  const cart: OrderLine[] = [{ sku: 'MUFBLU', quantity: 4, unit: 'pack' }];
+  const swap = (text: string) => {
+    const result = parse(text, { index: bakery, state: { cart, lastOrder: null, pending: null, usual: [] } });
+    return {
+      lines: result.lines.map((line) => `${line.sku} ${line.quantity}`),
+      asked: result.clarify.flatMap((one) => one.candidates),
+    };
+  };
+
+  it.each(['swap the blueberry muffins for chocolate ones', 'change blueberry muffins to chocolate'])(
+    'keeps the noun: %s',
+    (text) => {
+      expect(swap(text)).toEqual({ lines: ['MUFBLU null', 'MUFCHO 4'], asked: [] });
+    },
+  );
+
+  it('asks where the noun was not said', () => {
+    expect(swap('swap the blueberry for chocolate').asked).toContain('MUFCHO');
+  });
+});
