@@ -34,8 +34,8 @@ export type CatalogueIndex = {
   weights: Float64Array;
   /** Unit names of this shop that no language table knows. */
   shopUnits: Map<string, UnitWord>;
-  /** Number words that name a product all alone: the bread that is called "pav", which is a quarter too. */
-  numberNames: ReadonlySet<string>;
+  /** Number and unit words that name a product all alone: the bread called "pav", a quarter; the blade called "patti". */
+  aloneNames: ReadonlySet<string>;
 };
 
 /** Whether two terms stand next to each other, in this order, in some name or alias. */

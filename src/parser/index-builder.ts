@@ -47,7 +47,7 @@ class IndexBuilder {
   private readonly lastCarrier: number[] = [];
   private readonly sizeTerms = new Map<number, SizeTerm>();
   private readonly sizesOfNumber = new Map<number, number[]>();
-  private readonly numberNames = new Set<string>();
+  private readonly aloneNames = new Set<string>();
   private product = 0;
 
   constructor(shopUnits: Map<string, UnitWord>, earlier: CatalogueIndex | null) {
@@ -87,15 +87,15 @@ class IndexBuilder {
       sizesOfNumber: this.sizesOfNumber,
       weights: weigh(postings.starts, products.length),
       shopUnits: this.shopUnits,
-      numberNames: this.numberNames,
+      aloneNames: this.aloneNames,
     };
   }
 
   private read(product: ParserProduct): void {
     for (const text of textsOfProduct(product)) {
       const { pieces } = readPieces(text, { shopUnits: this.shopUnits });
-      const named = numberAlone(pieces);
-      if (named !== null) this.numberNames.add(named);
+      const named = countAlone(pieces);
+      if (named !== null) this.aloneNames.add(named);
       let broken = false;
       for (const piece of pieces) {
         const spelled = named ?? termOf(piece);
@@ -121,7 +121,7 @@ class IndexBuilder {
         const old = texts.values[i] ?? 0;
         const term = this.translate(earlier, old);
         const word = earlier.vocabulary.terms[old] ?? '';
-        if (earlier.numberNames.has(word)) this.numberNames.add(word);
+        if (earlier.aloneNames.has(word)) this.aloneNames.add(word);
         this.addTerm(term, earlier.afterBreak[i] === 1);
         const size = earlier.sizeTerms.get(old);
         if (!size) continue;
@@ -172,9 +172,10 @@ class IndexBuilder {
   }
 }
 
-/** The number word that a whole name or alias is; a number in digits names nothing by itself. */
-function numberAlone([only, ...others]: readonly Piece[]): string | null {
-  return only?.kind === 'number' && only.spelled && others.length === 0 ? only.text : null;
+/** The number or unit word that a whole name or alias is; a number in digits names nothing by itself. */
+function countAlone([only, ...others]: readonly Piece[]): string | null {
+  if (!only || others.length > 0) return null;
+  return only.kind === 'unit' || (only.kind === 'number' && only.spelled) ? only.text : null;
 }
 
 /** The rarer a term, the more it says. */

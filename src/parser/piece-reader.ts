@@ -29,8 +29,10 @@ type PieceOptions = {
   resembles?: (word: string) => boolean;
   /** Says whether a word names something of the catalogue, be it in other letters. */
   names?: (word: string) => boolean;
-  /** Number words that name a product all alone. */
-  numberNames?: ReadonlySet<string>;
+  /** Number and unit words that name a product all alone. */
+  aloneNames?: ReadonlySet<string>;
+  /** Says whether two words stand next to each other in a name. */
+  standInName?: (left: string, right: string) => boolean;
 };
 
 /** A text in pieces, and what its words mean in the languages that it is written in. */
@@ -45,18 +47,22 @@ export function readPieces(raw: string, options: PieceOptions = {}): ReadText {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+/** Words of a name that stand between its first word and what counts it. */
+const NAME_REACH = 4;
 const FRACTION_ON_MAX = 100;
 /** Larger numbers that stand twice are a size and a quantity. */
 const SAID_TWICE_MAX = 12;
 
 class PieceReader extends PieceCursor {
   private readonly names: (word: string) => boolean;
-  private readonly numberNames: ReadonlySet<string>;
+  private readonly aloneNames: ReadonlySet<string>;
+  private readonly standInName: (left: string, right: string) => boolean;
 
   constructor(tokens: Token[], lexicon: Lexicon, options: PieceOptions) {
     super(tokens, lexicon, options);
     this.names = options.names ?? (() => false);
-    this.numberNames = options.numberNames ?? NONE;
+    this.aloneNames = options.aloneNames ?? NONE;
+    this.standInName = options.standInName ?? (() => false);
   }
 
   readAll(): Piece[] {
@@ -154,7 +160,7 @@ class PieceReader extends PieceCursor {
     const { lexicon } = this;
     const word = token.text;
     const next = this.peek(1);
-    if (this.isOnlyName(word) || this.isNumberName(word)) {
+    if (this.isOnlyName(word) || (this.aloneNames.has(word) && this.isNamedAlone(word))) {
       this.push(wordPiece(token), 1);
       return;
     }
@@ -210,24 +216,53 @@ class PieceReader extends PieceCursor {
   }
 
   /**
-   * "2 dozen pav", "pav 2 tray", "pav": the number word is what a product is called, unless it counts what stands behind
-   * it ("pav kilo chini") or what stands before it ("chini pav").
+   * "2 dozen pav", "pav 2 tray", "pav": the word is what a product is called, unless it counts what stands behind it
+   * ("pav kilo chini") or what stands before it ("chini pav").
    */
-  private isNumberName(word: string): boolean {
-    if (!this.numberNames.has(word)) return false;
+  private isNamedAlone(word: string): boolean {
     const next = this.wordAt(1);
     const [before, beforeThat] = [this.pieces.at(-1), this.pieces.at(-2)];
-    const isUnit = next !== null && this.countsWith(next);
-    const isCounted = before?.kind === 'number' || (before?.kind === 'unit' && beforeThat?.kind === 'number');
-    if (isUnit) {
-      const behind = this.wordAt(2);
-      return this.numberBehind(2) !== null || (isCounted && !(behind !== null && this.names(behind)));
+    const isCounted = before?.kind === 'unit' && beforeThat?.kind === 'number';
+    if (this.unitOf(word)) return this.isUnitName(isCounted);
+    if (next !== null && this.countsWith(next)) {
+      if (this.numberBehind(2) !== null) return true;
+      return (isCounted || before?.kind === 'number') && !this.isName(this.wordAt(2));
     }
-    if (isCounted) return true;
+    if (isCounted || before?.kind === 'number') return true;
     const spelled = readSpelledNumber((offset) => this.wordAt(offset), this.lexicon);
     if (this.peek(1)?.kind === 'number' || this.numberBehind(1)) return (spelled?.used ?? 1) === 1;
-    const isNamed = before?.kind === 'word' && this.names(before.text);
-    return !isNamed && !(next !== null && this.names(next));
+    return !this.followsName() && !this.isName(next);
+  }
+
+  /** "4 patti", "patti 4", "2 packet patti 4": a unit word that neither the name before it nor one behind it needs. */
+  private isUnitName(isCounted: boolean): boolean {
+    const behind = this.numberBehind(1);
+    if (behind) {
+      const unit = this.countsWith(this.wordAt(1 + behind.used) ?? '') ? 1 : 0;
+      const after = 1 + behind.used + unit;
+      return (isCounted || !this.followsName()) && (!this.isName(this.wordAt(after)) || this.hasNumberFrom(after + 1));
+    }
+    if (this.isName(this.wordAt(1))) return false;
+    return isCounted || !this.followsName();
+  }
+
+  /** A word of the catalogue stands before, in the same part. */
+  private followsName(): boolean {
+    for (let back = 1; back <= NAME_REACH; back++) {
+      const piece = this.pieces.at(-back);
+      if (piece?.kind === 'word' && this.isName(piece.text)) return true;
+      if (piece === undefined || piece.kind === 'break' || piece.kind === 'join') return false;
+    }
+    return false;
+  }
+
+  private hasNumberFrom(offset: number): boolean {
+    for (let ahead = offset; ahead < offset + NAME_REACH; ahead++) if (this.numberBehind(ahead)) return true;
+    return false;
+  }
+
+  private isName(word: string | null): boolean {
+    return word !== null && this.names(word) && !this.lexicon.fillers.has(word);
   }
 
   private countsWith(word: string): boolean {
@@ -265,13 +300,20 @@ class PieceReader extends PieceCursor {
     const numberNext = this.peek(1)?.kind === 'number' || this.lexicon.numbers.has(this.wordAt(1) ?? '');
     // The dual never stands behind another number: "padlock 60 (two pieces)".
     const counted = counts !== null && own !== 2;
-    if (own !== undefined && !counted && !numberNext && this.shop.isMessage) {
+    if (own !== undefined && !counted && !numberNext && this.shop.isMessage && !this.isInName(token.text)) {
       this.pieces.push({ ...numberPiece(token, own), counted: true, spelled: true, implied: own === 1 });
     }
     this.push({ ...pieceOf(token), kind: 'unit', unit, behind: this.isNumberBehind(token) }, 1);
     const last = this.pieces.at(-2);
     if (last?.kind === 'number') addFraction(this, (part) => addToNumber(last, part));
     else if (this.shop.isMessage) addFraction(this, (part) => this.countOneAnd(token, part));
+  }
+
+  /** "رول دهان ٦": what is one roll elsewhere is a word of the paint roller's name. */
+  private isInName(word: string): boolean {
+    const [before, next] = [this.pieces.at(-1), this.wordAt(1)];
+    if (next !== null && this.standInName(word, next)) return true;
+    return before?.kind === 'word' && this.standInName(before.text, word);
   }
 
   /** "Caja y media": the unit alone is the one that the fraction is added to. */

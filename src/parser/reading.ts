@@ -56,7 +56,13 @@ export function readItem(
   const { lexicon } = annotation;
   const used = segment.at.filter((at) => !annotation.claimed[at]).slice(0, PIECES_READ_MAX);
   const pieces = used.flatMap((at) => annotation.pieces[at] ?? []);
-  const isSoft = (i: number): boolean => isSupporting(pieces[i], annotation.filler[used[i] ?? -1] === 1, lexicon);
+  const isSoft = (i: number): boolean => {
+    const piece = pieces[i];
+    // "Primer 4 litre": what is "first" elsewhere names a product here, unless it answers a question.
+    if (piece?.kind === 'word' && lexicon.ordinals.has(piece.text) && only === undefined)
+      return !index.vocabulary.ids.has(piece.text);
+    return isSupporting(piece, annotation.filler[used[i] ?? -1] === 1, lexicon);
+  };
   const numbers = collectNumbers(pieces, used);
   const isSlight = (i: number): boolean => isJoiner(pieces[i], lexicon);
   const query = buildQuery(index, pieces, isSoft, isSlight);

@@ -2,7 +2,7 @@
  * Finds the products that a query may mean. First every product that carries any of the terms gets a rough score
  * by adding up term weights; only the best of those are looked at closely.
  */
-import { type CatalogueIndex, termWeight } from './catalogue-index.ts';
+import { areNeighbours, type CatalogueIndex, termWeight } from './catalogue-index.ts';
 import { relatedGoods } from './goods.ts';
 import { readPieces } from './piece-reader.ts';
 import { buildQuery, type QueryTerm } from './query.ts';
@@ -44,13 +44,17 @@ export function search(index: CatalogueIndex, text: string, options: { limit: nu
 
 /** Options for reading pieces of a message against a catalogue. */
 export function pieceOptions(index: CatalogueIndex) {
-  const { vocabulary, shopUnits, numberNames } = index;
+  const { vocabulary, shopUnits, aloneNames } = index;
   return {
     shopUnits,
-    numberNames,
+    aloneNames,
     knowsTerm: (term: string) => vocabulary.ids.has(term),
     resembles: (word: string) => resembles(vocabulary, word),
     names: (word: string) => nameTerm(vocabulary, word) !== undefined,
+    standInName: (left: string, right: string) => {
+      const [a, b] = [vocabulary.ids.get(left), vocabulary.ids.get(right)];
+      return a !== undefined && b !== undefined && areNeighbours(index, a, b);
+    },
   };
 }
 

@@ -1,4 +1,7 @@
-/** Products that are called by a number word alone: "pav" is a bread, and a quarter; "teen" is a soap, and three. */
+/**
+ * Products that are called by a word that counts elsewhere: "pav" is a bread, and a quarter; "teen" is a soap, and three;
+ * "patti" is a blade, and a strip.
+ */
 import { describe, expect, it } from 'vitest';
 import { buildCatalogueIndex, type ParserState, parse } from '../../src/parser/index.ts';
 import { product } from './plain-product.ts';
@@ -52,4 +55,36 @@ describe('a product that a number word names', () => {
 
 it('a dozen of nothing is asked about beside a clear line', () => {
   expect(read('2 dozen, 1 tray burger buns')).toEqual({ lines: ['BUN 1 tray'], asked: ['unknown_product 2 dozen'] });
+});
+
+describe('a product that a unit word names', () => {
+  const paints = buildCatalogueIndex([
+    product('BLADE', 'Putty Scraper 4 inch', { piece: 1, dozen: 12 }, ['scraper', 'patti']),
+    product('REFILL', 'Roller Refill 9 inch', { piece: 1, packet: 10 }, ['roller refill', 'غيار رول']),
+    product('ROLLER', 'Paint Roller 9 inch', { piece: 1, box: 20 }, ['roller', 'رول دهان']),
+    product('GLOVE', 'Rubber Gloves', { pair: 1 }, ['gloves', 'قفازات']),
+    product('PRIM4', 'Wall Primer 4L', { tin: 1 }, ['primer 4 litre']),
+    product('PRIM20', 'Wall Primer 20L', { bucket: 1 }, ['primer 20 litre']),
+  ]);
+  const order = (text: string) => {
+    const result = parse(text, { index: paints, state: { cart: [], lastOrder: null, pending: null, usual: [] } });
+    return {
+      lines: result.lines.map((line) => `${line.sku} ${line.quantity} ${line.unit}`),
+      asked: result.clarify.flatMap((one) => one.candidates),
+    };
+  };
+
+  it.each([
+    ['patti 4', ['BLADE 4 null']],
+    ['4 patti', ['BLADE 4 null']],
+    ['roller refill 2 packet patti 4 gloves 5 pairs', ['REFILL 2 packet', 'BLADE 4 null', 'GLOVE 5 pair']],
+    ['رول دهان ٦ غيار رول باكيت قفازات ٥ ازواج', ['ROLLER 6 null', 'REFILL 1 packet', 'GLOVE 5 pair']],
+  ])('is ordered: %s', (text, lines) => {
+    expect(order(text)).toEqual({ lines, asked: [] });
+  });
+
+  it('asks which primer, though "primer" is the first in Spanish', () => {
+    expect(order('primer 2')).toEqual({ lines: [], asked: ['PRIM4', 'PRIM20'] });
+    expect(order('primer 4 litre 2')).toEqual({ lines: ['PRIM4 2 null'], asked: [] });
+  });
 });
