@@ -179,6 +179,8 @@ class Cutter {
     let names = 0;
     let counts = 0;
     let resembled = false;
+    // "2 inch brush 1 dozen 3 inch brush 2 dozen": behind a size, a name and a quantity another size begins anew.
+    let sized = false;
     const talk = this.talkBefore(part.at, quantities, lastName);
     const cut = (): void => {
       segments.push(open);
@@ -187,6 +189,7 @@ class Cutter {
       names = 0;
       counts = 0;
       resembled = false;
+      sized = false;
     };
     for (let i = 0; i < part.at.length; i++) {
       const at = part.at[i] ?? 0;
@@ -208,10 +211,11 @@ class Cutter {
         counts > 0 &&
         names > 0 &&
         !leading &&
-        this.opensSecondSize(part.at, i, quantities)
+        (sized || this.opensSecondSize(part.at, i, quantities))
       ) {
         cut();
       }
+      if (this.pieces[at]?.kind === 'size') sized = true;
       if (this.isNameWord(at)) {
         if (counts > 0 && names > 0 && !leading) cut();
         names++;

@@ -6,7 +6,8 @@ import { type Choice, choose } from './choose.ts';
 import { chooseEdited, type Edit, type EditContext, keptUnit, removal } from './edits.ts';
 import type { Entry } from './entries.ts';
 import type { PhraseTag } from './language-table.ts';
-import { type Outcome, orderOutcome, saidFor, skuOf, whichOutcome } from './lines.ts';
+import { type Outcome, orderOutcome, saidFor, skuOf, unknownOutcome, whichOutcome } from './lines.ts';
+import type { PhraseMatch } from './phrases.ts';
 import { type Item, isSizeWord, readItem } from './reading.ts';
 import { isPronoun } from './said-numbers.ts';
 import type { Segment } from './segments.ts';
@@ -17,10 +18,16 @@ import { findWords } from './vocabulary.ts';
 export function swapEntry(entry: Entry, context: EditContext): Edit | null {
   const halves = splitSwap(entry, context);
   if (!halves) return null;
-  const old = chooseEdited(part(entry, halves.out, context), context);
+  const former = part(entry, halves.out, context);
   const said = part(entry, halves.in, context);
-  // "Change the 500 coke for the 2 litre one": the name stands in the first half.
-  const short = said.names.length === 0 && said.sizes.length > 0;
+  // "The big speaker instead of the small one"
+  const lent = former.names.length === 0 && former.wanted !== null && said.names.length > 0;
+  const old = chooseEdited(
+    lent ? part(entry, [...nameOf(halves.in, context), ...halves.out], context) : former,
+    context,
+  );
+  // "Change the 500 coke for the 2 litre one", "the small speaker for the big one": the name stands in the first half.
+  const short = said.names.length === 0 && (said.sizes.length > 0 || said.wanted !== null);
   const fresh = short ? part(entry, [...nameOf(halves.out, context), ...halves.in], context) : said;
   if (old.choice.kind !== 'one' || !old.inCart) return null;
   const oldProduct = old.choice.candidate.product;
@@ -38,7 +45,10 @@ export function swapEntry(entry: Entry, context: EditContext): Edit | null {
     };
   // "The 2 litre one": the number stands for the thing.
   const pronoun = short && said.numbers.every(isPronoun);
-  if (choice.kind === 'none') return { lines: taken.lines, clarify: [], kind: 'remove' };
+  if (choice.kind === 'none') {
+    const unknown = fresh.names.length > 0 ? unknownOutcome(context.index, fresh, choice.near).clarify : [];
+    return { lines: taken.lines, clarify: unknown, kind: unknown.length > 0 ? 'change' : 'remove' };
+  }
   const put =
     choice.kind === 'several'
       ? whichOutcome(context.index, fresh, choice.candidates, { ...keptFrom(line), unit: line?.unit ?? null })
@@ -149,7 +159,8 @@ function splitSwap(entry: Entry, context: EditContext): Halves | null {
   // fanta": it stands last.
   if (phrase && before.some(isName) && after.some(isName))
     return phrase.tag === 'former' && !phrase.closes ? { out: after, in: before } : { out: before, in: after };
-  if (phrase?.tag === 'former' && !before.some(isName)) return cutBehindFormer(entry, first, context);
+  if (phrase?.tag === 'former' && !before.some(isName))
+    return cutAtLink(at, first, context) ?? cutBehindFormer(entry, first, context);
   // "Badilisha pembe na exe", where "na" is an "and" too: the phrase itself says where the second product begins.
   const joint = phrase?.tag === 'swap' ? (phrase.words.at(-1) ?? first) : first;
   if (joint > first) {
@@ -157,6 +168,17 @@ function splitSwap(entry: Entry, context: EditContext): Halves | null {
     const into = after.filter((position) => position > joint);
     if (out.some(isName) && into.some(isName)) return { out, in: into };
   }
+  return cutAtLink(at, first, context, phrase);
+}
+
+/** The two halves on either side of a word such as "for" or "with". */
+function cutAtLink(
+  at: readonly number[],
+  first: number,
+  { annotation }: EditContext,
+  phrase?: PhraseMatch,
+): Halves | null {
+  const isName = (position: number): boolean => isNameWord(position, annotation);
   for (const link of at) {
     if ((link <= first && !phrase?.closes) || !annotation.lexicon.swapLinks.has(annotation.pieces[link]?.text ?? ''))
       continue;

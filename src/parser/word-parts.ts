@@ -131,7 +131,17 @@ function cutPrefixes(token: Token, lexicon: Lexicon, known: Known): Token[] {
     return null;
   };
   const bare = withoutDropped(token.text, isKnown);
-  if (bare !== null) return [restOf(token, bare, token.text.length - bare.length)];
+  if (bare !== null) {
+    const cut = token.text.length - bare.length;
+    // "بالكبير": "for the big one" links, "the big one" does not.
+    const link = links.find((prefix) => prefix.length < cut && token.text.startsWith(prefix));
+    const rest = restOf(token, bare, cut);
+    if (link === undefined || !(lexicon.larger.has(bare) || lexicon.smaller.has(bare))) return [rest];
+    return [
+      { ...token, text: link, end: token.start + link.length },
+      { ...rest, glued: false },
+    ];
+  }
   // A mistyped name is not taken apart, unless what is left without "and" stands there letter by letter.
   const whole = (resembles?.(token.text) ?? false) || isName(token.text);
   for (const prefix of [...joins, ...links]) {

@@ -150,3 +150,45 @@ describe('a swap for another kind of the same thing', () => {
     expect(swap('swap the blueberry for chocolate').asked).toContain('MUFCHO');
   });
 });
+
+describe('a swap of the small one for the big one', () => {
+  const shop = buildCatalogueIndex([
+    product('SPK5', 'Bluetooth Speaker 5W', { piece: 1 }, ['small speaker', 'chota speaker', 'سبيكر صغير']),
+    product('SPK10', 'Bluetooth Speaker 10W', { piece: 1 }, ['big speaker', 'bada speaker', 'سبيكر كبير']),
+    product('OTG', 'OTG Adapter', { piece: 1, packet: 20 }, ['otg']),
+  ]);
+  const cart: OrderLine[] = [
+    { sku: 'SPK5', quantity: 4, unit: 'piece' },
+    { sku: 'OTG', quantity: 1, unit: 'packet' },
+  ];
+  const swap = (text: string) => {
+    const result = parse(text, { index: shop, state: { cart, lastOrder: null, pending: null, usual: [] } });
+    return {
+      lines: result.lines.map((line) => `${line.sku} ${line.quantity}`),
+      asked: result.clarify.map((one) => one.kind),
+    };
+  };
+
+  it.each([
+    'swap the small speakers for big ones',
+    'chota speaker ki jagah bada wala',
+    'छोटा स्पीकर की जगह बड़ा वाला कर दो',
+    'غير السبيكر الصغير للكبير',
+    'بدل السبيكر الصغير بالكبير',
+    'the big speaker instead of the small one',
+    'السبيكر الكبير بدل الصغير',
+  ])('is said with the noun once: %s', (text) => {
+    expect(swap(text)).toEqual({ lines: ['SPK5 null', 'SPK10 4'], asked: [] });
+  });
+
+  it.each(['chota speaker ki jagah bada wala 6 piece', 'بدل السبيكر الصغير بالكبير ٦'])(
+    'takes a quantity that is said beside it: %s',
+    (text) => {
+      expect(swap(text).lines).toEqual(['SPK5 null', 'SPK10 6']);
+    },
+  );
+
+  it('asks about a new product that the shop does not sell', () => {
+    expect(swap('replace otg with hdmi converter')).toEqual({ lines: ['OTG null'], asked: ['unknown_product'] });
+  });
+});

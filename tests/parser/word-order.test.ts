@@ -144,3 +144,23 @@ describe('both of what was asked about, in several words', () => {
     expect(lines.map((line) => `${line.sku} ${line.quantity}`)).toEqual(['COLA500 2', 'COLA2L 2']);
   });
 });
+
+describe('sizes that begin the names of a list without commas', () => {
+  const brush = (inches: number) => ({
+    sku: `BR${inches}`,
+    name: `Paint Brush ${inches} inch`,
+    units: { piece: 1, box: 60 },
+    defaultUnit: 'piece',
+    aliases: [`${inches} इंच ब्रश`],
+  });
+  const index = buildCatalogueIndex([brush(2), brush(3), brush(4)]);
+
+  it.each([
+    '2 inch brush 1 dozen 3 inch brush 2 box',
+    '2 inch brush ek darjan 3 inch brush do box',
+    '2 इंच ब्रश एक दर्जन 3 इंच ब्रश 2 बॉक्स',
+  ])('each begin a part: %s', (text) => {
+    const { lines } = parse(text, { index, state: emptyState() });
+    expect(lines.map((line) => `${line.sku} ${line.quantity} ${line.unit}`)).toEqual(['BR2 12 piece', 'BR3 2 box']);
+  });
+});
