@@ -47,11 +47,28 @@ export function annotate(pieces: readonly Piece[], lexicon: Lexicon, index: Cata
       if (!match.answerOnly) for (const position of match.words) claimed[position] = 1;
     }
   }
+  for (const phrase of phrases) if (phrase.tag === 'paid') claimPaid(phrase, pieces, claimed);
   pieces.forEach((piece, at) => {
     if (piece.kind === 'word' && lexicon.fillers.has(piece.text) && !isPartOfName(pieces, at, index)) filler[at] = 1;
   });
   return { pieces, phrases, phrasesAt, claimed, filler, lexicon };
 }
+
+/** "Paid 5000 send 2 ctn chips", "5000 transferred": the amount belongs to what was paid, and counts nothing. */
+function claimPaid({ words }: PhraseMatch, pieces: readonly Piece[], claimed: Uint8Array): void {
+  const [first, last] = [words[0] ?? 0, words.at(-1) ?? 0];
+  const near = [last + 1, ...Array.from({ length: last - first }, (_, i) => first + i), first - 1];
+  for (const at of near) {
+    const piece = pieces[at];
+    if (piece?.kind !== 'number' || piece.counted || piece.value < PAID_MIN) continue;
+    if (pieces[at + 1]?.kind === 'unit') continue;
+    claimed[at] = 1;
+    return;
+  }
+}
+
+/** Less than this is rather a quantity than money. */
+const PAID_MIN = 50;
 
 /** The tags of the phrases that start at one of these pieces. */
 export function tagsIn(annotation: Annotation, positions: readonly number[]): Set<PhraseTag> {

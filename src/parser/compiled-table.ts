@@ -22,6 +22,8 @@ export type CompiledTable = {
   units: Map<string, UnitWord>;
   /** Unit words that carry their own number: one or two. */
   countedUnits: Map<string, number>;
+  gluedUnits: Map<string, UnitWord>;
+  closingUnits: Map<string, UnitWord>;
   joins: Map<string, true>;
   fillers: Map<string, true>;
   chatter: Map<string, true>;
@@ -65,6 +67,8 @@ export function compileTable(table: LanguageTable): CompiledTable {
     measures: keyed(table.measures),
     units: new Map(),
     countedUnits: new Map(),
+    gluedUnits: new Map(),
+    closingUnits: new Map(),
     joins: listed(table.joins),
     fillers: listed(table.fillers),
     chatter: listed(table.chatter),
@@ -164,6 +168,8 @@ function addNumbers(compiled: CompiledTable, numbers: Record<string, number>): v
 function addUnit(compiled: CompiledTable, canonical: string, entry: UnitEntry): void {
   const unit: UnitWord = { canonical, classes: entry.classes };
   for (const word of wordsOf(entry.words)) compiled.units.set(word, unit);
+  for (const word of wordsOf(entry.glued)) compiled.gluedUnits.set(word, unit);
+  for (const word of wordsOf(entry.closing)) compiled.closingUnits.set(word, unit);
   for (const [words, count] of [
     [entry.ones, 1],
     [entry.twos, 2],

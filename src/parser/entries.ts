@@ -50,15 +50,18 @@ export function readEntries(
   const sources = { annotation, index, raw };
   let lastMode: Mode = 'order';
   let announced = false;
-  for (const segment of segments) {
+  for (const [at, segment] of segments.entries()) {
     const item = readItem(segment, annotation, index, raw);
-    const mode = modeOf(segment, item, lastMode, annotation);
     const before = result.entries.at(-1);
+    const mode: Mode = isCountedInList(segment, item, before, annotation)
+      ? 'order'
+      : modeOf(segment, item, lastMode, annotation);
     // "3 boxes of pepsi, sorry, 5": the word of correction stands in a part of its own.
     const correction = isCorrection(segment, item) || (announced && (item.names.length === 0 || !before));
     announced = !hasContent(item) && isCorrection(segment, item);
     if (!hasContent(item)) {
       if (mode !== 'act') lastMode = mode;
+      if (before && speaksOnlyOf(before, segment, segments[at + 1])) before.mode = 'remove';
       continue;
     }
     lastMode = mode;
@@ -67,8 +70,17 @@ export function readEntries(
       if (before && correction && !segment.tags.has('add') && (mode === 'order' || mode === 'change'))
         replaceBefore(result, item);
       // "My mistake, it is 8 maseca": with nothing said before, the cart is what is corrected.
-      else if (correction && mode === 'order') result.entries.push({ item, mode: 'change', corrected: null });
-      else result.entries.push({ item: nounBefore(before, item, mode, sources) ?? item, mode, corrected: null });
+      else if (correction && mode === 'order') {
+        answersRefusal(result, item);
+        result.entries.push({ item, mode: 'change', corrected: null });
+      } else {
+        const isChange = (mode === 'order' || mode === 'change') && answersRefusal(result, item);
+        result.entries.push({
+          item: nounBefore(before, item, mode, sources) ?? item,
+          mode: isChange ? 'change' : mode,
+          corrected: null,
+        });
+      }
       continue;
     }
     if (item.sizes.length > 0 || item.wanted) {
@@ -81,6 +93,38 @@ export function readEntries(
   }
   shareOut(result.entries, annotation);
   return result;
+}
+
+/** "The kulfi, leave it out": a verb with nothing of its own speaks of the product before it, if nothing counts that. */
+function speaksOnlyOf(before: Entry, segment: Segment, next: Segment | undefined): boolean {
+  if (before.mode !== 'order' || !lacksQuantity(before) || segment.separator === 'line') return false;
+  if (!segment.tags.has('remove') && !(segment.tags.has('negate') && !segment.tags.has('correct'))) return false;
+  return next === undefined || next.separator === 'line' || next.separator === 'stop';
+}
+
+/**
+ * "Cone one box kulfi two box kindly confirm availability": what is asked about a list behind its last line takes no
+ * line out of it.
+ */
+function isCountedInList(segment: Segment, item: Item, before: Entry | undefined, annotation: Annotation): boolean {
+  if (segment.separator !== 'flow' || !segment.tags.has('query') || before?.mode !== 'order') return false;
+  const { at } = segment;
+  const number = at.findIndex((position) => annotation.pieces[position]?.kind === 'number');
+  const query = at.findIndex((position) => annotation.phrasesAt.get(position)?.some(({ tag }) => tag === 'query'));
+  return number >= 0 && number < query && item.names.length > 0 && !lacksQuantity(before);
+}
+
+/** "Not 2, 3 crates of milk": the number that was refused is what the cart holds, and is spent on that. */
+function answersRefusal(result: Entries, item: Item): boolean {
+  const [refused, ...others] = result.bare;
+  const said = item.numbers[0]?.value;
+  if (!refused || others.length > 0 || result.entries.length > 0 || said === undefined) return false;
+  const { tags } = refused.item.segment;
+  const isRefused = tags.has('negate') || tags.has('former');
+  if (!isRefused || refused.item.numbers.length !== 1 || refused.item.numbers[0]?.value === said) return false;
+  if (item.segment.separator === 'line' || item.segment.separator === 'stop') return false;
+  result.bare.length = 0;
+  return true;
 }
 
 /** The part as one more kind of what was ordered just before, where only that makes a product of it. */
@@ -280,11 +324,20 @@ function readSizeAlone(result: Entries, item: Item, mode: Mode, correction: bool
       (at) => !isAmount(at) && !isSizeWord(sources.annotation.pieces[at]?.text ?? '', sources.annotation.lexicon),
     );
     const second = reread({ ...item, segment: { ...item.segment, at: names } }, item.segment.at, sources);
-    result.entries.push({ item: { ...second, span: item.span, text: item.text }, mode: before.mode, corrected: null });
+    // "Do you have paneer 1kg? If not 200g 10 packets"
+    const ordered = before.mode === 'query' && mode === 'order' && item.numbers.length > 0;
+    result.entries.push({
+      item: { ...second, span: item.span, text: item.text },
+      mode: ordered ? 'order' : before.mode,
+      corrected: null,
+    });
   } else {
     before.item = reread(before.item, item.segment.at, sources);
     // "The surf should be the 4kg one" speaks of what was ordered.
     if (mode === 'change' && before.mode === 'order') before.mode = 'change';
+    // "Is there shrimp? Then send 3 kilo": the amount makes an order of the question.
+    if (before.mode === 'query' && mode === 'order' && before.item.candidates[0]?.quantity != null)
+      before.mode = 'order';
   }
 }
 

@@ -45,6 +45,10 @@ export type UnitEntry = {
   ones?: string;
   /** Forms that mean two of it by themselves: the Arabic dual. */
   twos?: string;
+  /** Forms that are a unit only where they touch their number: "10p". */
+  glued?: string;
+  /** Forms that are one where they touch their number or close a line behind it: Indian "mouse 10 no". */
+  closing?: string;
 };
 
 /** A dozen, a pair. `dual`: the word says by itself that there are two, so that a number before it is no count of it. */

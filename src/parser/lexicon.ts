@@ -38,6 +38,10 @@ export type Lexicon = {
   measures: Lookup<Measure>;
   units: Lookup<UnitWord>;
   countedUnits: Lookup<number>;
+  /** Unit words only where they touch a number. */
+  gluedUnits: Lookup<UnitWord>;
+  /** Unit words only there, and at the end of a line. */
+  closingUnits: Lookup<UnitWord>;
   joins: Lookup<true>;
   fillers: Lookup<true>;
   chatter: Lookup<true>;
@@ -143,6 +147,8 @@ function buildLexicon(codes: readonly string[]): Lexicon {
     measures: measuresOfAllLanguages,
     units,
     countedUnits: owned((table) => table.countedUnits),
+    gluedUnits: firstOf(active, (table) => table.gluedUnits),
+    closingUnits: owned((table) => table.closingUnits),
     joins: owned((table) => table.joins),
     fillers: unlessGoods((table) => table.fillers),
     chatter: unlessGoods((table) => table.chatter),

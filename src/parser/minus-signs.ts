@@ -16,19 +16,21 @@ export function isMinusSign(dash: Token, before: Token | undefined): boolean {
 const CLOSING: ReadonlySet<string> = new Set([')', ']', '"', "'", '%', '/']);
 
 /**
- * "Sugar -3, rice -4, oil -2": where every line of a list ends so, it is how this person writes a dash. Takes the
+ * "Sugar -3, rice - 4, oil -2": where every line of a list ends so, it is how this person writes a dash. Takes the
  * signs away.
  */
 export function dashesAmongMinuses(pieces: readonly Piece[]): void {
   if (!pieces.some((piece) => piece.kind === 'number' && piece.minus)) return;
   const dashed: NumberPiece[] = [];
-  let last: { number: NumberPiece; named: boolean } | null = null;
+  let last: { number: NumberPiece; named: boolean; apart: boolean } | null = null;
   let named = false;
+  let apart = false;
   const closeLine = (): boolean => {
-    const isDashed = last === null || (last.number.minus && last.named);
+    const isDashed = last === null || ((last.number.minus || last.apart) && last.named);
     if (last && isDashed) dashed.push(last.number);
     last = null;
     named = false;
+    apart = false;
     return isDashed;
   };
   for (const piece of pieces) {
@@ -37,8 +39,9 @@ export function dashesAmongMinuses(pieces: readonly Piece[]): void {
     } else if (piece.kind === 'number') {
       // Two signs in one line are no list.
       if (last?.number.minus) return;
-      last = { number: piece, named };
+      last = { number: piece, named, apart };
     } else if (piece.kind === 'word') named = true;
+    apart = piece.kind === 'break' && piece.strength === 'dash';
   }
   if (!closeLine() || dashed.length < LIST_LENGTH_MIN) return;
   for (const number of dashed) number.minus = false;

@@ -13,7 +13,7 @@ import { isLanguageWord, lexiconFor } from './message-languages.ts';
 import { dashesAmongMinuses, isMinusSign } from './minus-signs.ts';
 import { readSpecialNumber } from './number-words.ts';
 import { PieceCursor } from './piece-cursor.ts';
-import { numberPiece, type Piece, pieceOf, wordPiece } from './pieces.ts';
+import { numberPiece, numberTerm, type Piece, pieceOf, wordPiece } from './pieces.ts';
 import { readSpelledNumber } from './spelled-numbers.ts';
 import { type Token, tokenise } from './tokens.ts';
 import { joinLetters, withoutHyphens, withoutPrefixes } from './word-parts.ts';
@@ -182,6 +182,12 @@ class PieceReader extends PieceCursor {
         return;
       }
     }
+    const closing = this.unitBehindNumber(token, before);
+    if (closing) {
+      // Its own spelling is a word of the language ("no").
+      this.readUnit({ ...token, text: closing.canonical }, closing);
+      return;
+    }
     const value = readSpelledNumber((offset) => this.wordAt(offset), lexicon) ?? this.numberBesideUnit(word);
     if (value) {
       const twice = value.used === 1 && !this.endsPhrase(word) ? this.saidTwice(token) : 0;
@@ -206,6 +212,19 @@ class PieceReader extends PieceCursor {
     if (unit) this.readUnit(token, unit);
     else if (lexicon.joins.has(word) && !this.beginsName(word)) this.push({ ...pieceOf(token), kind: 'join' }, 1);
     else this.push(wordPiece(token), 1);
+  }
+
+  /** "10no", and "mouse 10 no" at the end of a line, where nothing is taken back: 10 pieces. */
+  private unitBehindNumber(token: Token, number: Piece | undefined): UnitWord | undefined {
+    if (number?.kind !== 'number' || number.spelled || !this.shop.isMessage) return undefined;
+    if (token.glued) return this.lexicon.gluedUnits.get(token.text) ?? this.lexicon.closingUnits.get(token.text);
+    const unit = this.lexicon.closingUnits.get(token.text);
+    const name = this.pieces.at(-2);
+    const named = name?.kind === 'word' || name?.kind === 'pair' || name?.kind === 'size';
+    if (!unit || !named || this.standInName(name.text, numberTerm(number.value))) return undefined;
+    const next = this.peek(1);
+    const ends = next === undefined || next.text === '\n' || (next.text === ',' && this.peek(2)?.kind === 'word');
+    return ends ? unit : undefined;
   }
 
   /** Most words of a catalogue mean nothing in any language, and there is nothing more to ask about them. */

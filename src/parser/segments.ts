@@ -123,6 +123,8 @@ class Cutter {
     const starts = new Set<number>();
     for (const at of chunk.at) {
       const phrases = this.annotation.phrasesAt.get(at) ?? [];
+      const asked = this.askedBefore(phrases, at, chunk.at, first);
+      if (asked !== null) starts.add(asked);
       const starting = phrases.find((phrase) => !phrase.answerOnly && STARTING_TAGS.has(phrase.tag));
       if (!starting || first >= at) continue;
       if (last <= at) {
@@ -148,6 +150,23 @@ class Cutter {
     open.question = chunk.question;
     parts.push(open);
     return parts;
+  }
+
+  /** "Jhinga hai kya 3 kilo chahiye": where verbs stand last, an amount behind the question is a part of its own. */
+  private askedBefore(
+    phrases: readonly PhraseMatch[],
+    at: number,
+    positions: readonly number[],
+    first: number,
+  ): number | null {
+    const query = phrases.find(({ tag, closes, answerOnly }) => tag === 'query' && closes && !answerOnly);
+    if (!query || first >= at) return null;
+    const end = query.words.at(-1) ?? at;
+    const counts = (position: number): boolean => /^(number|size)$/.test(this.pieces[position]?.kind ?? '');
+    const before = positions.filter((position) => position < at);
+    const behind = positions.filter((position) => position > end);
+    if (before.some(counts) || !before.some((position) => this.isNameWord(position))) return null;
+    return behind.some(counts) ? (behind[0] ?? null) : null;
   }
 
   /** "Sprite ganti fanta": without a link behind it, the verb of a swap stands between its two products. */

@@ -147,7 +147,7 @@ export const english: LanguageTable = {
     sleeve: { classes: ['outer'], words: 'sleeve sleeves' },
     pack: { classes: ['single', 'outer'], words: 'pack packs pk pks' },
     packet: { classes: ['single'], words: 'packet packets pkt pkts pckt pckts pkgs' },
-    piece: { classes: ['single'], words: 'piece pieces pc pcs pce pces pics nos' },
+    piece: { classes: ['single'], words: 'piece pieces pc pcs pce pces pics nos', glued: 'n p', closing: 'no' },
     unit: { classes: ['single'], words: 'unit units' },
     each: { classes: ['single'], words: 'each ea' },
     bottle: { classes: ['single'], words: 'bottle bottles btl btls' },
@@ -176,7 +176,7 @@ export const english: LanguageTable = {
   },
   joins: 'and n plus but',
   fillers:
-    'anymore any wetin people folks mi mama mummy chairman baba boet bra bru chale charley wai eish hectic gogo ma team wala wali wale vala bring brng reserve load carry pick collect pickup instead needing delay gimmie pliz oo ooo nau biko ya qty qtty qnty quantity quantities una abi jare earliest requirement requirements dispatch under attached please pls plz plse plis kindly send give gimme get need want wants require required order orders ordering deliver for me us my our the of some i im we you u ' +
+    'full anymore any wetin people folks mi mama mummy chairman baba boet bra bru chale charley wai eish hectic gogo ma team wala wali wale vala bring brng reserve load carry pick collect pickup instead needing delay gimmie pliz oo ooo nau biko ya qty qtty qnty quantity quantities una abi jare earliest requirement requirements dispatch under attached please pls plz plse plis kindly send give gimme get need want wants require required order orders ordering deliver for me us my our the of some i im we you u ' +
     'can could would will may like id ill lets let have take this that these those it is be with in on at from so then hey boss ' +
     'bro sir madam dear oga abeg sef o wey dey make just put book supply arrange today tomorrow now urgent urgently asap quickly maybe perhaps ' +
     'there here all about approx around each one ones item items following list below note cart delivery again to do by ' +
@@ -252,6 +252,7 @@ export const english: LanguageTable = {
       'lose the',
       '(no|dont) bother (with|about)',
       'hold (off on|the)',
+      'leave it * (time|now|today|round|week)',
       'pull (out|off)?',
       'knock off',
       'no longer (needed|required|wanted|necessary|needing)',
@@ -511,6 +512,8 @@ export const english: LanguageTable = {
       'let me (think|check|confirm|see|ask|get back)',
       '(i|ill|we) (will|ll)? (get back|think about it|let you know|confirm later|come back|call you)',
       '(not|no) (ready|sure|interested)',
+      'not yet * (counting|checking|deciding|thinking|looking|confirming)',
+      '(still|am|im|was) (counting|checking|deciding|thinking|confirming)',
       '(hang|wait) on',
       'nope not (now|yet)',
       '(maybe|perhaps) (later|tomorrow|next time)',
@@ -567,6 +570,9 @@ export const english: LanguageTable = {
       '(my|our) (pending|outstanding|arrears) (amount|bill|payment)?',
       'how much (is|be) my (debt|balance|credit|outstanding|money)',
       '(wetin|what) i dey owe',
+      '(what|whats|anything) * (pending|due|unpaid|outstanding) (on|from|for|with)? (my|our) (side|end|account|name|part|shop)',
+      '(pending|due|unpaid) (on|from) (my|our) (side|end|account|name|part)',
+      '(my|our|total|clear|settle) (debt|debts|dues|balance|udhar|udhaar|khata)',
     ],
     statement: [
       'statement',
@@ -592,6 +598,7 @@ export const english: LanguageTable = {
       'i transferred',
       'deposited',
       'sent * (money|payment|cash)',
+      '(sent|done|did|dropped|made) * (via|by|through|on|to)? (your|ur|the)? (mpesa|upi|gpay|phonepe|paytm|neft|imps|rtgs|momo|opay|palmpay|kuda|eft|airtel|transfer|bank|account|acct|paybill|till)',
       'money (sent|transferred)',
       'have paid',
       '(upi|eft|mpesa|neft|imps|rtgs) (done|sent|paid)',
@@ -849,6 +856,7 @@ export const english: LanguageTable = {
       'what happened',
     ],
     filler: [
+      'if (no|not|none|nothing|no dey|not available|not there|finished)',
       'can i get',
       'can i have',
       'could i (get|have)',

@@ -246,7 +246,7 @@ export const romanHindi: LanguageTable = {
   },
   joins: 'lekin magar parantu aur or aor ar auar evam tatha aurr nd',
   fillers:
-    'bhai bhaiya bhaiyya bhaiyaa bhaya bhayya bhaijaan bhaisahab bhaisaab bhaisab bhau bhaijan sahab saheb sahib saab seth sethji sirji shethji shet lala lalaji babu babuji dada dadaji didi chacha chachaji ankal yaar yar yr dost malik maalik jija jijaji guruji ustaad pradhan mitra bandhu bro ' +
+    'bhar bharke bhai bhaiya bhaiyya bhaiyaa bhaya bhayya bhaijaan bhaisahab bhaisaab bhaisab bhau bhaijan sahab saheb sahib saab seth sethji sirji shethji shet lala lalaji babu babuji dada dadaji didi chacha chachaji ankal yaar yar yr dost malik maalik jija jijaji guruji ustaad pradhan mitra bandhu bro ' +
     'bhejo bhej bhejna bhejdo bhejdena bhejde bhejdijiye bhejiye bhejiyega bhejie bheje bhejen bhejein bheju bhejnaa bhijwa bhijwao bhijwana bhijwado bhijwadena bhijvao bhejwao bhejwana bhejwado bhejwadena bejo bej bejna bejdo bhejj bhejni bhejne bhijwaiye bhijwaiyega bhijwaden bhijva bhijvado bhj bhjdo bhejoo ' +
     'dedo dena do de dedena dijiye dijiyega dijie dijiega dijye dein den deo dede deden deni dene dijeye dejiye dedijiye dio dilao dilwa dilwado dilwao ' +
     'chahiye chaiye chahie chahiyen chaie chahye chahyie cahiye chiye chaheye chahia chaiya chayiye chaahiye chahiy chaiyye chaheeye chaye chahta chahte chahiyega mangta mangti mangte lagega lagegi lagenge lagengi lagna lena lelo leni lene lelena lunga lungi lenge leke lekar lo ' +
@@ -293,6 +293,9 @@ export const romanHindi: LanguageTable = {
       'saath (me|mein|hi|bhi)',
       '(ho|mil) (sake|sakta|sakti|saktaa) (to|toh|hai)?',
       'agar ho (to|toh)?',
+      '(mile|milen|milta|milti|mil jaye|mil gaya|available) (hai|ho)? (to|toh)',
+      '(nahi|nhi|nahin|na) (to|toh)',
+      '(nahi|nhi|nahin|na) (hai|ho|mile) (to|toh)',
       `(${want}) (tha|thi|the|hai|hain|hoga|hogi|h)`,
       '(lena|leni|lene|mangwana|mangana|mangwani|chahta|chahte|dena) (hai|hain|h|tha|thi|hu|hoon|hun)',
       'kal (subah|suba|savere|sham|shaam|dopahar|raat|tak)',
