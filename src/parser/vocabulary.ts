@@ -122,8 +122,25 @@ function lookUp(vocabulary: Vocabulary, typed: string): WordMatch[] {
     );
   for (const id of vocabulary.bones.get(keys.bones) ?? []) compare(id);
   for (const id of nearestByPairs(vocabulary, typed)) compare(id);
-  return together(found, elsewhere);
+  return together(found, scriptOf(typed) === 'latin' ? belowOwnScript(elsewhere, found, vocabulary) : elsewhere);
 }
+
+/** "Choc" is short for chocolate, and no سجق that has its consonants: Latin writes the vowels that Arabic leaves out. */
+function belowOwnScript(
+  heard: readonly WordMatch[],
+  spelled: readonly WordMatch[],
+  vocabulary: Vocabulary,
+): readonly WordMatch[] {
+  const best = spelled.reduce((most, { likeness }) => Math.max(most, likeness), 0);
+  if (best < SPELLED_ALIKE) return heard;
+  return heard.map((match) => {
+    const isOther = !match.translated && scriptOf(vocabulary.terms[match.term] ?? '') !== 'latin';
+    return isOther ? { ...match, likeness: Math.min(match.likeness, best - BELOW) } : match;
+  });
+}
+
+const SPELLED_ALIKE = 0.75;
+const BELOW = 0.15;
 
 /** All matches, best first, each word once. */
 function together(found: WordMatch[], elsewhere: readonly WordMatch[]): WordMatch[] {

@@ -78,3 +78,30 @@ describe('lines that hold a quantity and no name', () => {
     expect(read('6', { cart }).lines).toEqual(['COLA500 6 null']);
   });
 });
+
+describe('a word that sounds like one of another script, or counts in another language', () => {
+  const frozen = buildCatalogueIndex([
+    product('CHOC', 'Chocolate Ice Cream', { tub: 1 }, ['ايس كريم شوكولاتة']),
+    product('VAN', 'Vanilla Ice Cream', { tub: 1 }),
+    product('SAUS', 'Beef Sausages 500g', { packet: 1 }, ['سجق', 'सॉसेज']),
+    product('PEAS1', 'Frozen Green Peas 1kg', { bag: 1 }, ['peas 1kg']),
+    product('PEAS5', 'Frozen Green Peas 5kg', { bag: 1 }, ['peas 5kg']),
+    product('FISH', 'Frozen Tilapia', { kg: 1, carton: 10 }),
+  ]);
+  const order = (text: string) => {
+    const result = parse(text, { index: frozen, state: { cart: [], lastOrder: null, pending: null, usual: [] } });
+    return {
+      lines: result.lines.map((line) => `${line.sku} ${line.quantity}`),
+      asked: result.clarify.flatMap((one) => one.candidates),
+    };
+  };
+
+  it('is rather short for one of its own', () => {
+    expect(order('ice cream vanilla 2 choc 3').lines).toEqual(['VAN 2', 'CHOC 3']);
+  });
+
+  it('orders no fish for peas', () => {
+    expect(order('frozen peas 10kg')).toEqual({ lines: [], asked: ['PEAS1', 'PEAS5'] });
+    expect(order('6 peas 1kg').lines).toEqual(['PEAS1 6']);
+  });
+});

@@ -225,7 +225,7 @@ export const romanHindi: LanguageTable = {
     },
     piece: {
       classes: ['single'],
-      words: 'nag nags pis pees piis peece pec peace peis peas nug pcis pich pes dana daane adad piecs',
+      words: 'nag nags pis pees piis peece pec peace peis nug pcis pich pes dana daane adad piecs',
     },
     bottle: {
       classes: ['single'],
