@@ -72,9 +72,15 @@ export async function cancelBatch(tx: Tx, items: CancelItem[]): Promise<CancelAn
     }),
   );
   await proposeToShopsOf(tx, items, givenBack);
+  const late = items.filter((item) => {
+    const key = orderKey(item.wholesalerId, item.orderId);
+    return !closed.has(key) && !busy.has(key);
+  });
+  // Once more: whoever had the account before us may have delivered the order since, and the shop is told which it was.
+  const now = late.length === 0 ? stored : await readOrders(tx, late);
   return items.map((item) => {
     const key = orderKey(item.wholesalerId, item.orderId);
-    const order = stored.get(key);
+    const order = closed.has(key) ? stored.get(key) : now.get(key);
     if (busy.has(key)) return { kind: 'busy', orderId: item.orderId };
     const release = givenBack.get(key);
     if (order === undefined || order.retailerId !== item.retailerId) return refused(item, null, 'not_found');

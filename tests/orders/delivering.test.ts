@@ -5,6 +5,7 @@ import { deliverOrder, reopenOrder } from '../../src/orders/index.ts';
 import type { DeliverItem } from '../../src/orders/types.ts';
 import { newId } from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { addShops, cancelOne, heldBy, orderOf, placeOne, tracesOf, WHOLESALER } from './support.ts';
 
 let database: TestDatabase;
@@ -110,6 +111,22 @@ describe('a delivery', () => {
         expect(traces).toMatchObject({ status: 'cancelled', entries: 2 });
       }
     }
+  });
+
+  it('that is first tells a cancellation that had seen the order before that it is delivered', async () => {
+    const orderId = await placed('shop5', 100n);
+    const queued = await inTransaction(database.db, async (tx) => {
+      await deliverOrder(tx, { ...act, orderId, key: newId(), releaseRest: false });
+      const cancelling = cancelOne(other, orderId, 'shop5');
+      await waitFor('the cancellation to queue for the account', async () => {
+        const waiting = await database.ownerSql(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return waiting.length > 0;
+      });
+      return { cancelling };
+    });
+    expect(await queued.cancelling).toMatchObject({ kind: 'refused', because: 'delivered' });
   });
 
   it('of an order that nobody placed', async () => {
