@@ -12,6 +12,7 @@ import { createDatabase, type Database, explainDatabaseTrouble } from './db/inde
 import { pendingMigrations } from './db/migrate.ts';
 import { createNotifier } from './db/notifications.ts';
 import { healthRoutes } from './http/health.ts';
+import { explainListenTrouble } from './http/listen-trouble.ts';
 import { createHttpServer, type FastifyInstance, stopHttpServer } from './http/server.ts';
 import {
   createInboxWorker,
@@ -34,6 +35,7 @@ import {
 import { systemClock } from './shared/clock.ts';
 import { ServiceError, SetupError } from './shared/errors.ts';
 import type { Logger } from './shared/logger.ts';
+import { createParts, type Parts } from './shared/parts.ts';
 import { createStaffDesk } from './staff/index.ts';
 import { readNews } from './whatsapp/account-news.ts';
 import { createGraphClient } from './whatsapp/graph-client.ts';
@@ -87,27 +89,49 @@ const RECORD_MS_MAX = 2_000;
 /** Builds every part, hands them to each other and starts them: the one place that knows all of them. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   await refusePendingMigrations(options.databaseUrl);
-  const stops: Stop[] = [];
-  const stop = async (): Promise<void> => {
-    for (const one of stops.splice(0)) {
-      // One part that cannot stop must not keep the others running.
-      await one().catch((error: unknown) => options.logger.error({ err: error }, 'a part did not stop well'));
-    }
-  };
+  const parts = createParts(options.logger);
   try {
-    const started = await start(options, (one) => stops.unshift(one));
-    return { ...started, stop };
+    const started = await start(options, parts);
+    return { ...started, stop: parts.stop };
   } catch (error) {
-    await stop();
+    await parts.stop();
     throw explainListenTrouble(error, options.config);
   }
 }
 
-type Stop = () => Promise<unknown>;
+/** What every step below builds from. */
+type Ground = ServiceOptions & {
+  parts: Parts;
+  /** A logger that names its part. */
+  log: (part: string) => Logger;
+  pools: Pools;
+};
+
+type Pools = Awaited<ReturnType<typeof openPools>>;
 
 // What is started later is stopped earlier: intake first, then workers, then connections.
-async function start(options: ServiceOptions, atStop: (stop: Stop) => void): Promise<Omit<Service, 'stop'>> {
-  const { config, logger, databaseUrl } = options;
+async function start(options: ServiceOptions, parts: Parts): Promise<Omit<Service, 'stop'>> {
+  const log = (part: string): Logger => options.logger.child({ part });
+  const ground: Ground = { ...options, parts, log, pools: await openPools(options, parts) };
+  const sending = startSending(ground);
+  const recorder = await startConversations(ground, sending);
+  startMedia(ground);
+  parts.run(
+    createNoticeWorker({
+      db: ground.pools.care,
+      logger: log('notices'),
+      readNews,
+      noteMarketing: noteMarketingChoices,
+    }),
+  );
+  parts.atStop(() => recorder.stop());
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  startUpkeep(ground, registry);
+  return serve(ground, recorder, registry);
+}
+
+async function openPools({ config, logger, databaseUrl }: ServiceOptions, parts: Parts) {
   const open = async (name: string, poolMax: number, connectTimeoutMs: number): Promise<Database> => {
     const db = await createDatabase({
       url: databaseUrl,
@@ -116,53 +140,59 @@ async function start(options: ServiceOptions, atStop: (stop: Stop) => void): Pro
       connectTimeoutMs,
       log: logger,
     });
-    atStop(() => db.stop());
+    parts.atStop(() => db.stop());
     return db;
   };
-  const web = await open('web', config.pools.web, 1_500);
-  const work = await open('workers', config.pools.workers, 5_000);
-  const send = await open('outbox', config.pools.outbox, 5_000);
-  // Order numbers are taken beside a transaction that is open already: from the same pool, transactions that hold all of
-  // it would wait for each other.
-  const numbers = await open('order numbers', 1, 5_000);
-  const care = await open('upkeep', UPKEEP_CONNECTIONS, 5_000);
-  const api = await open('api', config.pools.api, 1_500);
+  return {
+    web: await open('web', config.pools.web, 1_500),
+    work: await open('workers', config.pools.workers, 5_000),
+    send: await open('outbox', config.pools.outbox, 5_000),
+    // Order numbers are taken beside a transaction that is open already: from the same pool, transactions that hold all of
+    // it would wait for each other.
+    numbers: await open('order numbers', 1, 5_000),
+    care: await open('upkeep', UPKEEP_CONNECTIONS, 5_000),
+    api: await open('api', config.pools.api, 1_500),
+  };
+}
 
-  const files = createOutgoingFiles({
-    db: send,
-    logger: logger.child({ part: 'files' }),
-    make: createStatementMaker(send),
-  });
+/** The way out: files, the client of the Graph API, and the workers of the outbox, which `startConversations` starts. */
+function startSending({ config, graphUrl, sending, parts, log, pools: { send } }: Ground) {
+  const files = createOutgoingFiles({ db: send, logger: log('files'), make: createStatementMaker(send) });
   const graph = createGraphClient({
-    baseUrl: options.graphUrl,
+    baseUrl: graphUrl,
     version: config.graphVersion,
     tokens: config.accessToken,
-    totalTimeoutMs: options.sending?.totalMs ?? SEND_TOTAL_MS,
+    totalTimeoutMs: sending?.totalMs ?? SEND_TOTAL_MS,
     files,
   });
-  atStop(() => graph.stop());
-
+  parts.atStop(() => graph.stop());
   const outbox = createOutboxWorker({
     db: send,
     sender: graph,
     classify: classifyFailure,
-    logger: logger.child({ part: 'outbox' }),
+    logger: log('outbox'),
     evidenceWaitMs: config.evidenceWaitMs,
     perLineRatePerSecond: config.outboxLineRate,
-    leaseMs: options.sending?.leaseMs ?? SEND_TOTAL_MS + 10_000,
-    retry: options.sending?.retry ?? {},
+    leaseMs: sending?.leaseMs ?? SEND_TOTAL_MS + 10_000,
+    retry: sending?.retry ?? {},
   });
   const receipts = createReadReceipts({
     markRead: graph.markRead,
     lineOf: createLineAddresses(send).find,
-    logger: logger.child({ part: 'receipts' }),
+    logger: log('receipts'),
   });
-  atStop(() => receipts.stop());
+  parts.atStop(() => receipts.stop());
+  return { files, outbox, receipts };
+}
+
+/** The way in: what the webhook stores, and the workers that answer it. */
+async function startConversations(ground: Ground, { files, outbox, receipts }: ReturnType<typeof startSending>) {
+  const { config, logger, directUrl, parts, log, pools } = ground;
   const inbox = createInboxWorker({
-    db: work,
-    logger: logger.child({ part: 'inbox' }),
+    db: pools.work,
+    logger: log('inbox'),
     handler: createConversationHandler({
-      db: numbers,
+      db: pools.numbers,
       catalogues: createCatalogueCache(),
       readMessage,
       noteMedia: config.mediaKeepDays > 0 ? noteIncomingMedia : undefined,
@@ -174,7 +204,7 @@ async function start(options: ServiceOptions, atStop: (stop: Stop) => void): Pro
     onWorked: (wholesalerId) => outbox.wake(wholesalerId),
   });
   const notifier = await createNotifier({
-    url: options.directUrl,
+    url: directUrl,
     channel: 'orderlock_inbox',
     onNotify: (wholesalerId) => {
       if (wholesalerId !== '') inbox.wake(wholesalerId);
@@ -183,10 +213,10 @@ async function start(options: ServiceOptions, atStop: (stop: Stop) => void): Pro
   }).catch((error: unknown) => {
     throw explainDirectTrouble(error);
   });
-  atStop(() => notifier.stop());
+  parts.atStop(() => notifier.stop());
   const recorder = createRecorder({
-    db: web,
-    logger: logger.child({ part: 'webhook' }),
+    db: pools.web,
+    logger: log('webhook'),
     onStored: (wholesalerIds) => {
       for (const id of wholesalerIds) {
         inbox.wake(id);
@@ -194,70 +224,47 @@ async function start(options: ServiceOptions, atStop: (stop: Stop) => void): Pro
       }
     },
   });
+  parts.run(files);
+  parts.run(outbox);
+  parts.run(inbox);
+  return recorder;
+}
 
-  files.start();
-  atStop(() => files.stop());
-  outbox.start();
-  atStop(() => outbox.stop());
-  inbox.start();
-  atStop(() => inbox.stop());
-  if (config.mediaKeepDays > 0) {
-    const files = createMediaDownload({
-      baseUrl: options.graphUrl,
-      version: config.graphVersion,
-      tokens: config.accessToken,
-    });
-    atStop(() => files.stop());
-    const media = createMediaWorker({
-      db: care,
-      logger: logger.child({ part: 'media' }),
-      source: files,
-      keepDays: config.mediaKeepDays,
-      transcriber: options.transcriber,
-    });
-    media.start();
-    atStop(() => media.stop());
-  }
-  const notices = createNoticeWorker({
-    db: care,
-    logger: logger.child({ part: 'notices' }),
-    readNews,
-    noteMarketing: noteMarketingChoices,
-  });
-  notices.start();
-  atStop(() => notices.stop());
-  atStop(() => recorder.stop());
+/** Fetches photos and voice notes, unless none are to be kept. */
+function startMedia({ config, graphUrl, transcriber, parts, log, pools }: Ground): void {
+  if (config.mediaKeepDays <= 0) return;
+  const source = createMediaDownload({ baseUrl: graphUrl, version: config.graphVersion, tokens: config.accessToken });
+  parts.atStop(() => source.stop());
+  parts.run(
+    createMediaWorker({ db: pools.care, logger: log('media'), source, keepDays: config.mediaKeepDays, transcriber }),
+  );
+}
 
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const upkeep = createUpkeep({
-    db: care,
-    logger: logger.child({ part: 'upkeep' }),
-    registry,
-    proofEveryMs: config.ledgerProofEveryMs,
-  });
-  upkeep.start();
-  atStop(() => upkeep.stop());
-  const told = createNoticeTimer({ db: care, logger: logger.child({ part: 'told' }) });
-  const silence = createSilenceTimer({ db: care, logger: logger.child({ part: 'chats' }) });
-  silence.start();
-  atStop(() => silence.stop());
-  told.start();
-  atStop(() => told.stop());
-  const waiting = createWaitingUpkeep({ db: care, logger: logger.child({ part: 'waiting orders' }) });
-  waiting.start();
-  atStop(() => waiting.stop());
-  const alerts = createAlertTeller({ db: care, logger: logger.child({ part: 'alerts' }), registry });
-  alerts.start();
-  atStop(() => alerts.stop());
-  const app = createHttpServer({ logger: logger.child({ part: 'http' }) });
+/** What is done by the clock and not by a message. */
+function startUpkeep({ config, parts, log, pools: { care: db } }: Ground, registry: Registry): void {
+  parts.run(createUpkeep({ db, logger: log('upkeep'), registry, proofEveryMs: config.ledgerProofEveryMs }));
+  parts.run(createSilenceTimer({ db, logger: log('chats') }));
+  parts.run(createNoticeTimer({ db, logger: log('told') }));
+  parts.run(createWaitingUpkeep({ db, logger: log('waiting orders') }));
+  parts.run(createAlertTeller({ db, logger: log('alerts'), registry }));
+}
+
+/** The webhook, the probes, the console and the API over HTTP. */
+async function serve(
+  ground: Ground,
+  recorder: ReturnType<typeof createRecorder>,
+  registry: Registry,
+): Promise<Omit<Service, 'stop'>> {
+  const { config, logger, databaseUrl, admit, extraRoutes, parts, log } = ground;
+  const { web, care, api } = ground.pools;
+  const app = createHttpServer({ logger: log('http') });
   await app.register(webhookRoutes, {
     record: async (events, { receivedAt }) =>
-      recorder.record(options.admit === undefined ? events : await options.admit(events), receivedAt),
+      recorder.record(admit === undefined ? events : await admit(events), receivedAt),
     appSecrets: config.appSecrets,
     verifyToken: config.verifyToken,
     clock: systemClock,
-    logger: logger.child({ part: 'webhook' }),
+    logger: log('webhook'),
     registry,
     recordTimeoutMs: RECORD_MS_MAX,
   });
@@ -272,11 +279,9 @@ async function start(options: ServiceOptions, atStop: (stop: Stop) => void): Pro
   });
   const desk = createStaffDesk({ db: web, secret: config.sessionSecret });
   const credit = createCredit({ databaseUrl, maxConnections: CONSOLE_CREDIT_CONNECTIONS, log: logger });
-  atStop(() => credit.close());
+  parts.atStop(() => credit.close());
   await consoleRoutes(app, { db: web, credit, desk, clock: systemClock, readMessage, publicUrl: config.publicUrl });
-  const sweeper = createAnswerSweeper({ db: care, logger: logger.child({ part: 'api' }) });
-  sweeper.start();
-  atStop(() => sweeper.stop());
+  parts.run(createAnswerSweeper({ db: care, logger: log('api') }));
   await app.register(restApi, {
     deps: {
       db: api,
@@ -289,9 +294,9 @@ async function start(options: ServiceOptions, atStop: (stop: Stop) => void): Pro
     limits: { requestsPerMinute: config.apiRequestsPerMinute },
     version: CODE_VERSION,
   });
-  if (options.extraRoutes !== undefined) await options.extraRoutes(app, web);
+  if (extraRoutes !== undefined) await extraRoutes(app, web);
   const url = await app.listen({ host: config.host, port: config.port });
-  atStop(() => stopHttpServer(app));
+  parts.atStop(() => stopHttpServer(app));
   logger.info({ url }, 'service started');
   const token = await desk.firstRunToken();
   const firstRunUrl = token === null ? null : `${config.publicUrl ?? url}/console/first-run?token=${token}`;
@@ -322,31 +327,4 @@ function explainDirectTrouble(error: unknown): unknown {
     'It is for LISTEN: point it to PostgreSQL itself, past any pooler. Without a pooler, leave it unset.',
     error,
   );
-}
-
-function explainListenTrouble(error: unknown, config: Config): unknown {
-  const { syscall, code, hostname } = (error ?? {}) as { syscall?: unknown; code?: unknown; hostname?: unknown };
-  switch (syscall === 'listen' || (syscall === 'getaddrinfo' && hostname === config.host) ? code : undefined) {
-    case 'EADDRINUSE':
-      return new SetupError(
-        `Port ${config.port} on ${config.host} is taken by another program.`,
-        'Stop that program, or set PORT to another number (0 takes a free one).',
-        error,
-      );
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new SetupError(
-        `This machine has no address ${config.host} to listen on.`,
-        'Set HOST to one of its own: 127.0.0.1 for this machine alone, 0.0.0.0 for every network it is in.',
-        error,
-      );
-    case 'EACCES':
-      return new SetupError(
-        `This user may not listen on port ${config.port}.`,
-        'Set PORT to a number above 1023, and let a proxy in front take 80 and 443.',
-        error,
-      );
-    default:
-      return error;
-  }
 }
