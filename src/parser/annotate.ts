@@ -38,9 +38,12 @@ export function annotate(pieces: readonly Piece[], lexicon: Lexicon, index: Cata
     if (claimed[at]) continue;
     const word = wordAt(at);
     if (word === null) continue;
-    const found = longestMatches(lexicon.phrasesFrom(word), at, wordAt).filter(
-      (match) => !isNamed(match, pieces, near, index),
-    );
+    const matches = longestMatches(lexicon.phrasesFrom(word), at, wordAt);
+    if (matches.some((match) => match.words.length === 1) && isNumberSign(at, pieces, index)) {
+      filler[at] = 1;
+      continue;
+    }
+    const found = matches.filter((match) => !isNamed(match, pieces, near, index));
     if (found.length > 0) phrasesAt.set(at, found);
     for (const match of found) {
       phrases.push(match);
@@ -49,6 +52,7 @@ export function annotate(pieces: readonly Piece[], lexicon: Lexicon, index: Cata
   }
   for (const phrase of phrases) if (phrase.tag === 'paid') claimPaid(phrase, pieces, claimed);
   pieces.forEach((piece, at) => {
+    if (filler[at]) return;
     if (piece.kind === 'word' && lexicon.fillers.has(piece.text) && !isPartOfName(pieces, at, index)) filler[at] = 1;
   });
   return { pieces, phrases, phrasesAt, claimed, filler, lexicon };
@@ -109,6 +113,12 @@ function longestMatches(
   return matches.filter((match) =>
     match.answerOnly ? !(agrees && match.tag === 'decline') : match.words.length === longest,
   );
+}
+
+/** "Sandpaper no 80": what would be a no leads from a name to the number in it. */
+function isNumberSign(at: number, pieces: readonly Piece[], index: CatalogueIndex): boolean {
+  const isBetween = pieces[at - 1]?.kind === 'word' && pieces[at + 1]?.kind === 'number';
+  return isBetween && standTogether(pieces, at - 1, at + 1, index);
 }
 
 /** The words of the phrase are how the shop spells a product, and a number in the same part says it is ordered. */

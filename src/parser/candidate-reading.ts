@@ -196,6 +196,7 @@ function bestNumber(
     bonus: (numbers.length === 0 || (numbers.length === 1 && roles[0] === 'name') ? 0 : NO_QUANTITY) + leftOver(-1),
   };
   numbers.forEach((number, i) => {
+    if (number.piece.side) return;
     const bonus = worthAsQuantity(number, roles[i] ?? 'unexplained', numbers.length) + leftOver(i);
     if (bonus > best.bonus) best = { number, bonus };
   });

@@ -136,6 +136,12 @@ function nounBefore(before: Entry | undefined, item: Item, mode: Mode, sources: 
 function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: boolean, sources: Sources): void {
   const before = result.entries.at(-1);
   const number = item.numbers[0];
+  // "Sandpaper no 80 1 packet, no 120 2 packets": the no before a number that names another one corrects nothing.
+  const other = before && correction && !lacksQuantity(before) ? siblingOf(before, item, sources) : null;
+  if (other) {
+    result.entries.push(other);
+    return;
+  }
   if (before && isLeftOut(before, item, sources.annotation)) return;
   if (before && (item.segment.tags.has('former') || closesWithNo(item.segment, sources.annotation))) {
     // "3 oreo, not 2": the second number is what it was, not what it shall be.

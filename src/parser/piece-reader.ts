@@ -85,9 +85,32 @@ class PieceReader extends PieceCursor {
       this.push(special.piece, special.used);
       return;
     }
+    if (this.isSide()) {
+      const [, times, second] = [token, this.peek(1), this.peek(2)];
+      this.push({ ...numberPiece(token, token.value), side: true }, times ? 2 : 1);
+      if (second?.kind === 'number' && this.peek(1)?.kind === 'number')
+        this.push({ ...numberPiece(second, second.value), side: true }, 1);
+      return;
+    }
     const twice = this.saidTwice(token);
     this.finishNumber(token, token.value, 1 + twice, false);
     this.markTwice(twice);
+  }
+
+  /** "Sheet 4x5 10", "4x5m 10": written together, with one more number behind. */
+  private isSide(): boolean {
+    const [times, second, third] = [this.peek(1), this.peek(2), this.peek(3)];
+    const isPair =
+      times?.glued && (times.text === 'x' || times.text === '*') && second?.kind === 'number' && second.glued;
+    if (!isPair || !this.shop.isMessage) return false;
+    const measured = third?.kind === 'word' && third.glued && this.lexicon.measures.has(third.text);
+    if (measured) return this.peek(4)?.kind === 'number';
+    for (let ahead = 3; ahead < 3 + NAME_REACH; ahead++) {
+      const token = this.peek(ahead);
+      if (token?.kind === 'number') return true;
+      if (token?.kind !== 'word') return false;
+    }
+    return false;
   }
 
   /** How many tokens repeat the number before its unit: "1-1 box", "5 5 pcs", "ek ek peti". */
@@ -373,8 +396,10 @@ class PieceReader extends PieceCursor {
         return;
       case '.':
       case '!':
-      case '...':
         this.push({ ...pieceOf(token), kind: 'break', strength: 'stop' }, 1);
+        return;
+      case '...':
+        this.push({ ...pieceOf(token), kind: 'break', strength: this.leadsToCount(next) ? 'dash' : 'stop' }, 1);
         return;
       case '+':
       case '&':
@@ -388,7 +413,7 @@ class PieceReader extends PieceCursor {
         this.readDash(token, next);
         return;
       case ':':
-        this.push({ ...pieceOf(token), kind: 'break', strength: 'colon' }, 1);
+        this.push({ ...pieceOf(token), kind: 'break', strength: this.leadsToCount(next) ? 'dash' : 'colon' }, 1);
         return;
       case '=':
       case '~':
@@ -398,6 +423,13 @@ class PieceReader extends PieceCursor {
       default:
         this.at += 1;
     }
+  }
+
+  /** "Mouse: 10 cable: 5", "mouse...10": between a name and its count a colon or dots part nothing. */
+  private leadsToCount(next: Token | undefined): boolean {
+    const before = this.pieces.at(-1);
+    if (next?.kind !== 'number' || !this.shop.isMessage) return false;
+    return before?.kind === 'size' || (before?.kind === 'word' && this.isName(before.text));
   }
 
   private readDash(token: Token, next: Token | undefined): void {

@@ -28,6 +28,8 @@ export type NumberPiece = Common & {
   ordinal: boolean;
   /** Not said, but meant by a unit word that stands alone ("carton tuna"); any other number counts before it. */
   implied: boolean;
+  /** A side of what is written "4x5" with a count behind it; it counts nothing itself. */
+  side?: true;
   /** Said twice ("ek ek peti", "1-1 box"): so many of each. */
   twice?: boolean;
 };

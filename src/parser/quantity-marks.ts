@@ -6,8 +6,9 @@ import { standTogether } from './annotate.ts';
 import { type CatalogueIndex, hasTerm, packSizesOf } from './catalogue-index.ts';
 import { measuresOfAllLanguages } from './lexicon.ts';
 import { numberTerm, type Piece, type SizePiece } from './pieces.ts';
+import { wordsTypedTogether } from './query.ts';
 import { packsIn } from './units.ts';
-import { findWords } from './vocabulary.ts';
+import { findWords, type WordMatch } from './vocabulary.ts';
 
 export class QuantityMarks {
   private readonly pieces: readonly Piece[];
@@ -30,7 +31,7 @@ export class QuantityMarks {
         if (this.isLooseAmount(positions, i)) starts.set(at, 1);
         return;
       }
-      if (piece?.kind !== 'number' || piece.ordinal) return;
+      if (piece?.kind !== 'number' || piece.ordinal || piece.side) return;
       const nextAt = positions[i + 1] ?? -1;
       const next = nextAt === at + 1 ? this.pieces[nextAt] : undefined;
       // "Flagyl 400 box 2": the unit is the next number's, and this one can only be part of the name.
@@ -75,9 +76,14 @@ export class QuantityMarks {
     const number = this.index.vocabulary.ids.get(numberTerm(value));
     const word = this.pieces[at - 1];
     if (number === undefined || word?.kind !== 'word') return false;
-    const match = findWords(this.index.vocabulary, word.text)[0];
-    if (!match || match.likeness < 0.7) return false;
-    return shareProduct(this.index, number, match.term);
+    const known = findWords(this.index.vocabulary, word.text)[0] ?? this.lastPartOf(word.text);
+    if (!known || known.likeness < 0.7) return false;
+    return shareProduct(this.index, number, known.term);
+  }
+
+  private lastPartOf(word: string): WordMatch | undefined {
+    const last = wordsTypedTogether(this.index, word)?.at(-1);
+    return last === undefined ? undefined : findWords(this.index.vocabulary, last)[0];
   }
 
   /** "Chana dal 25 kg moong dal 10 kg": no such pack is sold, but a whole number of packs makes it up. */

@@ -74,14 +74,25 @@ function pushWord(index: CatalogueIndex, query: QueryTerm[], text: string, at: n
   const best = matches[0]?.likeness ?? 0;
   // "Toothpaste" is a thing, and no tomato paste for want of a better one.
   const isThing = relatedGoods(text).length > 0;
-  if (best < 0.8 && !isThing && text.length >= SPLIT_LENGTH_MIN && text.length <= SPLIT_LENGTH_MAX) {
+  if (best < 0.8 && text.length >= SPLIT_LENGTH_MIN && text.length <= SPLIT_LENGTH_MAX) {
     const parts = splitWord(index, text, best);
-    if (parts) {
+    if (parts && (!isThing || parts.every(isSpelledOut))) {
       for (const part of parts) query.push(wordQuery(index, part.text, part.matches, at, soft));
       return;
     }
   }
   query.push(wordQuery(index, text, matches, at, soft));
+}
+
+/** The two words of the catalogue that are typed as one here ("powerbank"), or null. */
+export function wordsTypedTogether(index: CatalogueIndex, text: string): readonly string[] | null {
+  if (text.length < SPLIT_LENGTH_MIN || text.length > SPLIT_LENGTH_MAX) return null;
+  const parts = splitWord(index, text, 0);
+  return parts?.every(isSpelledOut) ? parts.map((part) => part.text) : null;
+}
+
+function isSpelledOut({ matches }: { matches: WordMatch[] }): boolean {
+  return matches[0]?.likeness === 1;
 }
 
 function wordQuery(index: CatalogueIndex, text: string, matches: WordMatch[], piece: number, soft: boolean): QueryTerm {

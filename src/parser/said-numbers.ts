@@ -31,6 +31,10 @@ export function collectNumbers(pieces: readonly Piece[], used: readonly number[]
   const numbers: SaidNumber[] = [];
   pieces.forEach((piece, local) => {
     if (piece.kind !== 'number' || piece.ordinal || numbers.length >= NUMBERS_MAX) return;
+    if (piece.side) {
+      numbers.push({ piece, local, at: used[local] ?? -1, unit: null, attached: false });
+      return;
+    }
     const next = pieces[local + 1];
     const before = pieces[local - 1];
     let unit: UnitWord | null = null;

@@ -10,6 +10,7 @@ import { findListNumbers } from './list-numbers.ts';
 import type { PhraseMatch } from './phrases.ts';
 import type { Piece } from './pieces.ts';
 import { QuantityMarks } from './quantity-marks.ts';
+import { wordsTypedTogether } from './query.ts';
 import { findWords } from './vocabulary.ts';
 
 type Separator = 'start' | 'line' | 'stop' | 'comma' | 'colon' | 'join' | 'emoji' | 'flow' | 'verb';
@@ -117,13 +118,17 @@ class Cutter {
     return match && match.likeness >= 0.7 ? (this.index.vocabulary.terms[match.term] ?? null) : null;
   }
 
+  private isKnown(word: string): boolean {
+    return this.knownSpelling(word) !== null || wordsTypedTogether(this.index, word) !== null;
+  }
+
   private cutAtVerbs(chunk: Segment): Segment[] {
     const content = chunk.at.filter((at) => this.isContent(at));
     const [first, last] = [content[0] ?? Number.POSITIVE_INFINITY, content.at(-1) ?? -1];
     const starts = new Set<number>();
     for (const at of chunk.at) {
       const phrases = this.annotation.phrasesAt.get(at) ?? [];
-      const asked = this.askedBefore(phrases, at, chunk.at, first);
+      const asked = this.askedBefore(phrases, at, chunk.at);
       if (asked !== null) starts.add(asked);
       const starting = phrases.find((phrase) => !phrase.answerOnly && STARTING_TAGS.has(phrase.tag));
       if (!starting || first >= at) continue;
@@ -152,21 +157,25 @@ class Cutter {
     return parts;
   }
 
-  /** "Jhinga hai kya 3 kilo chahiye": where verbs stand last, an amount behind the question is a part of its own. */
-  private askedBefore(
-    phrases: readonly PhraseMatch[],
-    at: number,
-    positions: readonly number[],
-    first: number,
-  ): number | null {
-    const query = phrases.find(({ tag, closes, answerOnly }) => tag === 'query' && closes && !answerOnly);
-    if (!query || first >= at) return null;
+  /** "Jhinga hai kya 3 kilo chahiye", "thinner in stock need 2": the order behind a question is a part of its own. */
+  private askedBefore(phrases: readonly PhraseMatch[], at: number, positions: readonly number[]): number | null {
+    const query = phrases.find(({ tag, answerOnly }) => tag === 'query' && !answerOnly);
+    if (!query) return null;
+    const { filler, phrasesAt } = this.annotation;
     const end = query.words.at(-1) ?? at;
     const counts = (position: number): boolean => /^(number|size)$/.test(this.pieces[position]?.kind ?? '');
-    const before = positions.filter((position) => position < at);
+    const before = positions.filter((position) => position < end && !query.words.includes(position));
     const behind = positions.filter((position) => position > end);
-    if (before.some(counts) || !before.some((position) => this.isNameWord(position))) return null;
-    return behind.some(counts) ? (behind[0] ?? null) : null;
+    if (
+      before.some((position) => this.pieces[position]?.kind === 'number') ||
+      !before.some((position) => this.isNameWord(position))
+    )
+      return null;
+    const asks = (position: number): boolean => phrasesAt.get(position)?.some(({ tag }) => tag === 'query') ?? false;
+    const orders = (position: number): boolean =>
+      filler[position] === 1 || (phrasesAt.get(position)?.some(({ tag }) => tag === 'filler') ?? false);
+    const isOrder = behind.some(counts) && behind.some(orders) && !behind.some(asks);
+    return isOrder && !behind.some((position) => this.isNameWord(position)) ? (behind[0] ?? null) : null;
   }
 
   /** "Sprite ganti fanta": without a link behind it, the verb of a swap stands between its two products. */
@@ -200,6 +209,7 @@ class Cutter {
     let resembled = false;
     // "2 inch brush 1 dozen 3 inch brush 2 dozen": behind a size, a name and a quantity another size begins anew.
     let sized = false;
+    let opensSized = false;
     const talk = this.talkBefore(part.at, quantities, lastName);
     const cut = (): void => {
       segments.push(open);
@@ -209,6 +219,7 @@ class Cutter {
       counts = 0;
       resembled = false;
       sized = false;
+      opensSized = false;
     };
     for (let i = 0; i < part.at.length; i++) {
       const at = part.at[i] ?? 0;
@@ -225,20 +236,16 @@ class Cutter {
         i += width - 1;
         continue;
       }
-      if (
-        this.pieces[at]?.kind === 'size' &&
-        counts > 0 &&
-        names > 0 &&
-        !leading &&
-        (sized || this.opensSecondSize(part.at, i, quantities))
-      ) {
-        cut();
+      if (this.pieces[at]?.kind === 'size') {
+        const behind = names > 0 && !leading && (sized || this.opensSecondSize(part.at, i, quantities));
+        if (counts > 0 && (behind || (names === 0 && opensSized))) cut();
+        sized = true;
+        opensSized ||= names + counts === 0;
       }
-      if (this.pieces[at]?.kind === 'size') sized = true;
       if (this.isNameWord(at)) {
         if (counts > 0 && names > 0 && !leading) cut();
         names++;
-        resembled ||= this.knownSpelling(this.pieces[at]?.text ?? '') !== null;
+        resembled ||= this.isKnown(this.pieces[at]?.text ?? '');
       }
       open.at.push(at);
     }
@@ -263,7 +270,7 @@ class Cutter {
     const before = positions.filter((at) => at < first && this.isContent(at));
     const isTalk = (at: number): boolean => {
       const word = this.pieces[at]?.text ?? '';
-      return this.isNameWord(at) && (this.annotation.lexicon.chatter.has(word) || this.knownSpelling(word) === null);
+      return this.isNameWord(at) && (this.annotation.lexicon.chatter.has(word) || !this.isKnown(word));
     };
     return before.length > 0 && before.every(isTalk) ? first : null;
   }

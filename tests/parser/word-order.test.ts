@@ -164,3 +164,68 @@ describe('sizes that begin the names of a list without commas', () => {
     expect(lines.map((line) => `${line.sku} ${line.quantity} ${line.unit}`)).toEqual(['BR2 12 piece', 'BR3 2 box']);
   });
 });
+
+describe('a name and its count', () => {
+  const index = buildCatalogueIndex([
+    { sku: 'PB10', name: 'Power Bank 10000mAh', units: { piece: 1 }, defaultUnit: 'piece', aliases: [] },
+    { sku: 'RING', name: 'Ring Light 10 inch', units: { piece: 1 }, defaultUnit: 'piece', aliases: ['ring light'] },
+    { sku: 'OTG', name: 'OTG Adapter', units: { piece: 1, packet: 20 }, defaultUnit: 'piece', aliases: ['otg'] },
+    { sku: 'MOUSE', name: 'Wireless Mouse', units: { piece: 1 }, defaultUnit: 'piece', aliases: ['mouse'] },
+  ]);
+  const order = (text: string) => {
+    const { lines, clarify } = parse(text, { index, state: emptyState() });
+    return { lines: lines.map((line) => `${line.sku} ${line.quantity}`), asked: clarify.length };
+  };
+
+  it.each(['otg:10 mouse:5', 'otg: 10\nmouse: 5', 'otg...10 mouse..5', 'order: 10 otg 5 mouse'])(
+    'stay together across a colon or dots: %j',
+    (text) => {
+      expect(order(text)).toEqual({ lines: ['OTG 10', 'MOUSE 5'], asked: 0 });
+    },
+  );
+
+  it.each([
+    ['ringlight 10inch 2 otg 5', ['RING 2', 'OTG 5']],
+    ['powerbank 10000 3pc mouse 5', ['PB10 3', 'MOUSE 5']],
+  ])('stay together where two words of the name are typed as one: %s', (text, lines) => {
+    expect(order(text)).toEqual({ lines, asked: 0 });
+  });
+});
+
+describe('numbers that are part of a name', () => {
+  const index = buildCatalogueIndex([
+    { sku: 'DROP', name: 'Drop Sheet 4x5m', units: { piece: 1, bundle: 10 }, defaultUnit: 'piece', aliases: [] },
+    {
+      sku: 'SP80',
+      name: 'Sandpaper Grit 80',
+      units: { sheet: 1, packet: 50 },
+      defaultUnit: 'sheet',
+      aliases: ['sandpaper 80'],
+    },
+    {
+      sku: 'SP120',
+      name: 'Sandpaper Grit 120',
+      units: { sheet: 1, packet: 50 },
+      defaultUnit: 'sheet',
+      aliases: ['sandpaper 120'],
+    },
+    { sku: 'THIN', name: 'Paint Thinner 5L', units: { can: 1 }, defaultUnit: 'can', aliases: [] },
+  ]);
+  const order = (text: string) => {
+    const { lines, clarify } = parse(text, { index, state: emptyState() });
+    return { lines: lines.map((line) => `${line.sku} ${line.quantity} ${line.unit}`), asked: clarify.length };
+  };
+
+  it.each(['drop sheet 4x5 10', 'drop sheet 4x5m 10', '4x5 drop sheet 10'])('are no count: %s', (text) => {
+    expect(order(text)).toEqual({ lines: ['DROP 10 null'], asked: 0 });
+  });
+
+  it('may have a "no" before them that refuses nothing', () => {
+    const lines = ['SP80 1 packet', 'SP120 2 packet'];
+    expect(order('sandpaper no 80 1 packet, no 120 2 packets')).toEqual({ lines, asked: 0 });
+  });
+
+  it('leave the count behind a question an order', () => {
+    expect(order('do you have 5l thinner in stock need 2')).toEqual({ lines: ['THIN 2 null'], asked: 0 });
+  });
+});

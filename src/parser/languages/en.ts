@@ -147,7 +147,7 @@ export const english: LanguageTable = {
     sleeve: { classes: ['outer'], words: 'sleeve sleeves' },
     pack: { classes: ['single', 'outer'], words: 'pack packs pk pks' },
     packet: { classes: ['single'], words: 'packet packets pkt pkts pckt pckts pkgs' },
-    piece: { classes: ['single'], words: 'piece pieces pc pcs pce pces pics nos', glued: 'n p', closing: 'no' },
+    piece: { classes: ['single'], words: 'piece pieces pc pcs pce pces pic pics nos', glued: 'n p', closing: 'no' },
     unit: { classes: ['single'], words: 'unit units' },
     each: { classes: ['single'], words: 'each ea' },
     bottle: { classes: ['single'], words: 'bottle bottles btl btls' },
