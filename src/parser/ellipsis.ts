@@ -19,7 +19,7 @@ const NAME_WORDS_MAX = 6;
 export function withNounBefore(before: Item, item: Item, sources: Sources): Item | null {
   const { annotation } = sources;
   if (!annotation.lexicon.nounFirst || item.sizes.length > 0 || isClear(item)) return null;
-  const names = before.segment.at.filter((at) => isNamePiece(annotation, at)).slice(0, NAME_WORDS_MAX);
+  const names = namesSaid(before, annotation).slice(0, NAME_WORDS_MAX);
   const [noun, ...rest] = names;
   if (noun === undefined) return null;
   // What differs stands in place of one of the other words, most likely the last.
@@ -27,9 +27,15 @@ export function withNounBefore(before: Item, item: Item, sources: Sources): Item
   for (const words of kept) {
     const segment = { ...item.segment, at: [...words, ...item.segment.at] };
     const read = readItem(segment, annotation, sources.index, sources.raw);
-    if (isExplained(read, item, before)) return { ...read, segment: item.segment, span: item.span, text: item.text };
+    if (isExplained(read, item, before))
+      return { ...read, segment: item.segment, span: item.span, text: item.text, lent: names };
   }
   return null;
+}
+
+/** The words that name the item; of a second or third kind, those of the first, which says the noun. */
+export function namesSaid({ lent, segment }: Item, annotation: Annotation): number[] {
+  return lent ?? segment.at.filter((at) => isNamePiece(annotation, at));
 }
 
 function isNamePiece(annotation: Annotation, at: number): boolean {

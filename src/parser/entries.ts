@@ -39,6 +39,11 @@ const ACTS: ReadonlySet<PhraseTag> = new Set([
   'total',
 ]);
 
+/** How many parts back the noun of a list of kinds may stand. */
+const NOUN_BACK_MAX = 3;
+/** What tells kinds apart is short; a part of more words says its own noun. */
+const KIND_WORDS_MAX = 2;
+
 /** Reads all parts of a message; `only` limits the products as in `readItem`. */
 export function readEntries(
   segments: readonly Segment[],
@@ -76,7 +81,7 @@ export function readEntries(
       } else {
         const isChange = (mode === 'order' || mode === 'change') && answersRefusal(result, item);
         result.entries.push({
-          item: nounBefore(before, item, mode, sources) ?? item,
+          item: nounBefore(result.entries, item, mode, sources) ?? item,
           mode: isChange ? 'change' : mode,
           corrected: null,
         });
@@ -87,7 +92,7 @@ export function readEntries(
       readSizeAlone(result, item, mode, correction, sources);
       continue;
     }
-    const sized = item.numbers.length > 1 && !correction ? nounBefore(before, item, mode, sources) : null;
+    const sized = item.numbers.length > 1 && !correction ? nounBefore(result.entries, item, mode, sources) : null;
     if (sized) result.entries.push({ item: sized, mode, corrected: null });
     else readNumberAlone(result, item, mode, correction, sources);
   }
@@ -127,10 +132,20 @@ function answersRefusal(result: Entries, item: Item): boolean {
   return true;
 }
 
-/** The part as one more kind of what was ordered just before, where only that makes a product of it. */
-function nounBefore(before: Entry | undefined, item: Item, mode: Mode, sources: Sources): Item | null {
-  if (before?.mode !== 'order' || mode !== 'order' || lacksQuantity(before)) return null;
-  return withNounBefore(before.item, item, sources);
+/**
+ * The part as one more kind of what was ordered just before, where only that makes a product of it. "Esmalte rojo 3,
+ * negro 2, blanco 6": the noun may stand a few parts back, where those between are clear without it.
+ */
+function nounBefore(entries: readonly Entry[], item: Item, mode: Mode, sources: Sources): Item | null {
+  if (mode !== 'order' || item.names.length > KIND_WORDS_MAX) return null;
+  for (let back = 1; back <= NOUN_BACK_MAX; back++) {
+    const before = entries.at(-back);
+    if (before?.mode !== 'order' || lacksQuantity(before)) return null;
+    const read = withNounBefore(before.item, item, sources);
+    if (read) return read;
+    if (before.item.names.length > KIND_WORDS_MAX) return null;
+  }
+  return null;
 }
 
 function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: boolean, sources: Sources): void {

@@ -27,7 +27,7 @@ import {
 import type { Item } from './reading.ts';
 import type { SaidQuantity } from './said-numbers.ts';
 import type { Segment } from './segments.ts';
-import { joinFormerParts, swapEntry, withoutFormer } from './swap.ts';
+import { joinFormerParts, numberSwap, swapEntry, withoutFormer } from './swap.ts';
 import type {
   Clarify,
   Intent,
@@ -177,7 +177,8 @@ export class MessageReading {
       case 'change': {
         const context = this.editContext;
         const kept = (): Entry => (entry.mode === 'swap' ? withoutFormer(entry, context) : entry);
-        this.gatherEdit(swapEntry(entry, context) ?? fromToEntry(entry, context) ?? changeEntry(kept(), context));
+        const swapped = numberSwap(entry, context) ?? swapEntry(entry, context);
+        this.gatherEdit(swapped ?? fromToEntry(entry, context) ?? changeEntry(kept(), context));
         return;
       }
       case 'query':

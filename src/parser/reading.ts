@@ -38,6 +38,8 @@ export type Item = {
   packed: boolean;
   /** Best first. */
   candidates: ReadCandidate[];
+  /** Where the noun stands that the part took over from one before it. */
+  lent?: number[];
 };
 
 const CANDIDATES_READ_MAX = 48;

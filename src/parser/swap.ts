@@ -56,6 +56,44 @@ export function swapEntry(entry: Entry, context: EditContext): Edit | null {
   return { lines: [...taken.lines, ...put.lines], clarify: put.clarify, kind: 'change' };
 }
 
+/**
+ * "Cambia el candado de 40 por el de 50": two numbers of which each tells a product of the one noun apart, and the
+ * first of them is in the cart. A single word between them ("candado 40 a 50") may lead to a quantity as well, so that
+ * is asked about.
+ */
+export function numberSwap(entry: Entry, context: EditContext): Edit | null {
+  const { annotation, index, preferences } = context;
+  const { at } = entry.item.segment;
+  const numbers = at.filter((position) => annotation.pieces[position]?.kind === 'number');
+  const [from, to] = numbers;
+  if (from === undefined || to === undefined || numbers.length > 2) return null;
+  const out = part(entry, cutOut(at, to), context);
+  const old = chooseEdited(out, context);
+  if (old.choice.kind !== 'one' || !old.inCart || old.choice.candidate.numbersMet !== 1) return null;
+  const { product } = old.choice.candidate;
+  if (lineOf(product, context)?.quantity === out.numbers[0]?.value) return null;
+  const item = part(entry, cutOut(at, from), context);
+  const others = item.candidates.filter((candidate) => candidate.product !== product && candidate.numbersMet === 1);
+  const choice = choose({ ...item, candidates: others }, index, { ...preferences, cart: new Set() });
+  if (choice.kind !== 'one' || !isLike(choice.candidate, old.choice.candidate)) return null;
+  const fresh = { ...choice.candidate, quantity: null, unit: null };
+  const between = at.filter((position) => position > from && position < to);
+  if (entry.mode === 'swap' || between.length > 1)
+    return exchange({ old: old.choice.candidate, fresh, item: entry.item }, context);
+  return { ...whichOutcome(index, entry.item, [fresh, old.choice.candidate], NOTHING_SAID), kind: 'change' };
+}
+
+const NOTHING_SAID = { quantity: null, unit: null, minus: false };
+
+function cutOut(at: readonly number[], cut: number): number[] {
+  return at.filter((position) => position !== cut);
+}
+
+/** Named as fully as the one in the cart, so that only the numbers differ. */
+function isLike(fresh: ReadCandidate, old: ReadCandidate): boolean {
+  return fresh.coverage >= old.coverage - 0.05;
+}
+
 /** One product of the cart for another that is known already. */
 export function exchange(
   { old, fresh, item }: { old: ReadCandidate; fresh: ReadCandidate; item: Item },

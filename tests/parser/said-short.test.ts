@@ -13,6 +13,17 @@ const index = buildCatalogueIndex([
   product('JELLY50', 'Aloma Jelly 50ml', { piece: 1 }, ['vaselina aloma 50ml']),
   product('JELLY250', 'Aloma Jelly 250ml', { piece: 1 }, ['vaselina aloma 250ml']),
   product('LOTION', 'Aloma Lotion 400ml', { piece: 1 }, ['loción de vaselina aloma']),
+  product('NAILW', 'Velora Nail Polish White', { piece: 1, box: 12 }, [
+    'esmalte blanco',
+    'cat kuku putih',
+    'rangi nyeupe',
+  ]),
+  product('NAILB', 'Velora Nail Polish Black', { piece: 1, box: 12 }, [
+    'esmalte negro',
+    'cat kuku hitam',
+    'rangi nyeusi',
+  ]),
+  product('SOAPW', 'Velora Soap White', { piece: 1 }, ['jabón blanco', 'sabun putih', 'sabuni nyeupe']),
   product('POTATO', 'Potato Loose', { kg: 1, sack: 50 }, ['papa']),
 ]);
 
@@ -32,6 +43,9 @@ describe('a second kind of what was just ordered', () => {
     ['vernis transparent 2 boîtes et rouge 1 boîte', ['NAILC 2 box', 'NAILR 1 box']],
     ['3 cajas de esmalte transparente, 2 de rojo', ['NAILC 3 box', 'NAILR 2 null']],
     ['zingo 3 de 2l y 4 de 500', ['FIZZ2L 3 null', 'FIZZ500 4 null']],
+    ['esmalte rojo 3, negro 2 y blanco 6', ['NAILR 3 null', 'NAILB 2 null', 'NAILW 6 null']],
+    ['cat kuku hitam 2, putih 4', ['NAILB 2 null', 'NAILW 4 null']],
+    ['rangi nyeusi 3, nyeupe 4', ['NAILB 3 null', 'NAILW 4 null']],
   ])('is said without the noun: %s', (text, lines) => {
     expect(read(text)).toMatchObject({ lines, asked: [] });
   });

@@ -30,6 +30,40 @@ describe('a size that is said as a number', () => {
   });
 });
 
+describe('two numbers that each name a product', () => {
+  const locks = buildCatalogueIndex([
+    product('LOCK40', 'Padlock 40mm', { piece: 1, box: 12 }, ['candado 40mm', 'gembok 40mm', 'cadenas 40mm']),
+    product('LOCK50', 'Padlock 50mm', { piece: 1, box: 12 }, ['candado 50mm', 'gembok 50mm', 'cadenas 50mm']),
+  ]);
+  const held: ParserState = {
+    cart: [{ sku: 'LOCK40', quantity: 3, unit: null }],
+    lastOrder: null,
+    pending: null,
+    usual: [],
+  };
+  const edit = (text: string) => {
+    const { lines, clarify } = parse(text, { index: locks, state: held });
+    return { lines: lines.map(({ sku, quantity }) => `${sku} ${quantity}`), asked: clarify.map(({ kind }) => kind) };
+  };
+
+  it.each([
+    'cámbiame el candado de 40 por el de 50',
+    'gembok 40 tuker yg 50 aja',
+    'remplace cadenas 40 par 50',
+    'swap the 40 padlock for the 50',
+  ])('are a swap and no order for fifty: %s', (text) => {
+    expect(edit(text)).toEqual({ lines: ['LOCK40 null', 'LOCK50 3'], asked: [] });
+  });
+
+  it('are asked about where the second may as well count', () => {
+    expect(edit('cambia el candado 40 a 50')).toEqual({ lines: [], asked: ['product'] });
+  });
+
+  it('are a new quantity where no product goes by it', () => {
+    expect(edit('cambia el candado 40 a 6')).toEqual({ lines: ['LOCK40 6'], asked: [] });
+  });
+});
+
 describe('an answer to "cancel the order?"', () => {
   it.each(['batal', 'batalin', 'cancel'])('is a yes where it says the same again: %s', (text) => {
     expect(read(text, { cart, pending: { kind: 'confirm_cancel' } }).intent).toBe('confirm');

@@ -382,7 +382,7 @@ export const spanish: LanguageTable = {
       'en (vez|lugar) (de|del) * (pon|ponme|ponle|ponga|pongame|pone|poneme|manda|mandame|mande|mandeme|mandenme|envia|enviame|envie|envieme|dame|deme|trae|traeme|traigame|mete|meteme|echa|echame|agrega|agregame|agregue|agregueme|quiero|quisiera|llevo|despacha|despachame|despacheme|surteme|apuntame|anotame|deja|dejame|dejeme)',
       'cambio de * (pon|ponme|ponle|ponga|pongame|pone|poneme|manda|mandame|mande|mandeme|mandenme|envia|enviame|envie|envieme|dame|deme|trae|traeme|traigame|mete|meteme|echa|echame|agrega|agregame|agregue|agregueme|quiero|quisiera|llevo|despacha|despachame|despacheme|surteme|apuntame|anotame|deja|dejame|dejeme)',
       '(cambia|cambiame|cambiale|cambie|cambieme|cambiele|cambialo|cambiala|cambiar|cambiemos) * por',
-      '(reemplaza|reemplace|reemplazame|remplaza|remplace|sustituye|sustituya|sustituir|reemplazar|intercambia)',
+      '(reemplaza|reemplace|reemplazame|remplaza|sustituye|sustituya|sustituir|reemplazar|intercambia)',
     ],
     correct: [
       'perdon',

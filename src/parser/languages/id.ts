@@ -85,6 +85,7 @@ export const indonesian: LanguageTable = {
   scales: { puluh: 10, pulu: 10, ratus: 100, ribu: 1000, juta: 1_000_000, atus: 100, ewu: 1000 },
   teens: 'belas',
   fractionsFollow: true,
+  nounFirst: true,
   bunches: {
     lusin: { value: 12, single: true },
     lusinan: { value: 12, single: true },

@@ -77,6 +77,7 @@ export const swahili: LanguageTable = {
   },
   compound: { ones: 'joined', join: 'na', from: 10 },
   numbersFollow: true,
+  nounFirst: true,
   scales: {},
   bunches: {
     dazeni: { value: 12, single: true },
