@@ -34,7 +34,7 @@ export type Lexicon = {
   added: Lookup<number>;
   bunches: Lookup<Bunch>;
   articles: Lookup<true>;
-  /** Measures of every language: they are only asked for beside a number, and nowhere mean different things. */
+  /** Measures of every language: nowhere do they mean different things, but they need a number in some only. */
   measures: Lookup<Measure>;
   units: Lookup<UnitWord>;
   countedUnits: Lookup<number>;
@@ -129,6 +129,7 @@ function buildLexicon(codes: readonly string[]): Lexicon {
     return { get, has: (word) => get(word) !== undefined };
   };
   const units = owned((table) => table.units);
+  const ownMeasures = firstOf(active, (table) => table.measures);
   // "Kes" is Kenyan money, and a carton by ear where Hindi is spoken; "jod" is Jordan's, and "add" there.
   const isMoney = (word: string): boolean => {
     if (!currencyOfAllLanguages.has(word) || units.has(word)) return false;
@@ -144,7 +145,10 @@ function buildLexicon(codes: readonly string[]): Lexicon {
     added: owned((table) => table.added),
     bunches: owned((table) => table.bunches),
     articles: owned((table) => table.articles),
-    measures: measuresOfAllLanguages,
+    measures: {
+      get: (word) => ownMeasures.get(word) ?? measuresOfAllLanguages.get(word),
+      has: (word) => measuresOfAllLanguages.has(word),
+    },
     units,
     countedUnits: owned((table) => table.countedUnits),
     gluedUnits: firstOf(active, (table) => table.gluedUnits),

@@ -1,5 +1,5 @@
 /** A number and its measure as one piece, in either order: "500 ml", "kilo 20", "12 v", "2.5mm²". */
-import { addFraction } from './fractions.ts';
+import { addFraction, fractionAt } from './fractions.ts';
 import type { Measure } from './language-table.ts';
 import type { PieceCursor } from './piece-cursor.ts';
 import { type SizePiece, sizeTerm } from './pieces.ts';
@@ -49,7 +49,7 @@ export function readMeasureFirst(cursor: PieceCursor, token: Token): boolean {
   if (!measure || measure.gluedOnly || token.text.length < 2 || cursor.pieces.at(-1)?.kind === 'number') return false;
   const alone = measure.alone === undefined ? null : { value: measure.alone, used: 0 };
   // The dual says its number itself.
-  const behind = measure.alone === 2 ? null : cursor.numberBehind(1);
+  const behind = measure.alone === 2 || saysOneAnd(cursor, measure) ? null : cursor.numberBehind(1);
   const found = behind && isOwnNumber(cursor, token, behind.used) ? behind : alone;
   if (!found || !Number.isFinite(found.value)) return false;
   const last = cursor.peek(found.used) ?? token;
@@ -61,6 +61,12 @@ export function readMeasureFirst(cursor: PieceCursor, token: Token): boolean {
     1 + found.used,
   );
   return true;
+}
+
+/** "Sekilo setengah": the measure says its own one, to which the fraction is added. */
+function saysOneAnd(cursor: PieceCursor, { alone }: Measure): boolean {
+  const word = cursor.wordAt(1) ?? '';
+  return alone === 1 && cursor.lexicon.grammarOf(word).fractionsFollow && fractionAt(cursor, 1) !== null;
 }
 
 /** "Kilo 20 bags": the number behind the measure is the unit's; "inchi 3 kilo tano": where numbers follow, it is not. */

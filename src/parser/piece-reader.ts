@@ -144,14 +144,19 @@ class PieceReader extends PieceCursor {
       const article = this.lexicon.articles.has(this.wordAt(used + 1) ?? '') ? 1 : 0;
       const part = fractionAt(this, used + 1 + article);
       // "Paste 400 and quarter carton milk": nobody adds a quarter to hundreds.
-      if (part !== null && Number.isInteger(value) && value < FRACTION_ON_MAX) {
+      if (part !== null && Number.isInteger(value) && value < FRACTION_ON_MAX && !this.opensPart(used + 2 + article)) {
         value += part;
         used += 2 + article;
       }
     }
     // "half a dozen", "half a case", "la moitié d'un carton"
     const article = this.wordAt(used) ?? '';
-    if (value < 1 && (this.lexicon.articles.has(article) || this.lexicon.numbers.get(article) === 1)) {
+    // "Coude 1/2 une douzaine": digits are no half of what is counted behind them.
+    const isOne = this.lexicon.numbers.get(article) === 1;
+    if (
+      value < 1 &&
+      (spelled ? isOne || this.lexicon.articles.has(article) : this.lexicon.articles.has(article) && !isOne)
+    ) {
       const next = this.wordAt(used + 1);
       if (next !== null && (this.lexicon.bunches.has(next) || this.unitOf(next))) used += 1;
     }
@@ -170,6 +175,19 @@ class PieceReader extends PieceCursor {
     base.counted = counted;
     base.listed = listed;
     this.push(base, timesIsCount ? used + 1 : used);
+  }
+
+  /**
+   * "Cadeado 40 e meia dúzia do 50", "res 2 y media caja de nuggets": behind a name and its number, a half that counts
+   * a dozen, or a unit "of" something, is one of something else.
+   */
+  private opensPart(offset: number): boolean {
+    const { bunches, fillers, measures } = this.lexicon;
+    const before = this.pieces.at(-1);
+    if (before?.kind !== 'word' || fillers.has(before.text)) return false;
+    const word = this.wordAt(offset) ?? '';
+    if (bunches.has(word)) return true;
+    return (this.unitOf(word) !== undefined || measures.has(word)) && fillers.has(this.wordAt(offset + 1) ?? '');
   }
 
   /** "5 x 10": the x belongs to the number after it when that one closes the line ("toor dal 1 x 10"). */
@@ -200,7 +218,8 @@ class PieceReader extends PieceCursor {
     const before = this.pieces.at(-1);
     if (before?.kind === 'number' && !before.spelled && lexicon.numbers.has(word) && unitsOfAllLanguages.has(word)) {
       const unit = unitsOfAllLanguages.get(word);
-      if (unit) {
+      // "Las de 2.5 dos cajas": with its unit behind it, it is a number after all.
+      if (unit && !this.unitOf(this.wordAt(1))) {
         this.readUnit(token, unit);
         return;
       }
@@ -212,7 +231,7 @@ class PieceReader extends PieceCursor {
       return;
     }
     const value = readSpelledNumber((offset) => this.wordAt(offset), lexicon) ?? this.numberBesideUnit(word);
-    if (value) {
+    if (value && !this.isKindBefore(value, next)) {
       const twice = value.used === 1 && !this.endsPhrase(word) ? this.saidTwice(token) : 0;
       this.finishNumber(token, value.value, value.used + twice, true);
       this.markTwice(twice);
@@ -248,6 +267,12 @@ class PieceReader extends PieceCursor {
     const next = this.peek(1);
     const ends = next === undefined || next.text === '\n' || (next.text === ',' && this.peek(2)?.kind === 'word');
     return ends ? unit : undefined;
+  }
+
+  /** "Média 5" of small, medium and large: nobody says half of five. */
+  private isKindBefore({ value, used }: { value: number; used: number }, next: Token | undefined): boolean {
+    if (value >= 1 || used > 1 || next?.kind !== 'number' || !this.shop.isMessage) return false;
+    return this.shop.knowsTerm(this.wordAt(0) ?? '');
   }
 
   /** Most words of a catalogue mean nothing in any language, and there is nothing more to ask about them. */
