@@ -43,7 +43,7 @@ export function annotate(pieces: readonly Piece[], lexicon: Lexicon, index: Cata
       filler[at] = 1;
       continue;
     }
-    const found = matches.filter((match) => !isNamed(match, pieces, near, index));
+    const found = matches.filter((match) => !isNamed(match, pieces, near, index) && !counts(match, pieces));
     if (found.length > 0) phrasesAt.set(at, found);
     for (const match of found) {
       phrases.push(match);
@@ -133,6 +133,12 @@ function isNamed(match: PhraseMatch, pieces: readonly Piece[], near: Uint8Array,
   const inside =
     match.words.length > 1 && match.words.every((at, i) => i === 0 || standTogether(pieces, at - 1, at, index));
   return inside || standTogether(pieces, first - 1, first, index) || standTogether(pieces, last, last + 1, index);
+}
+
+/** "Vinte tiras", "10 pq": right behind a number, a unit word is no verb and no "why". */
+function counts({ words }: PhraseMatch, pieces: readonly Piece[]): boolean {
+  const [at = 0] = words;
+  return words.length === 1 && pieces[at]?.kind === 'unit' && pieces[at - 1]?.kind === 'number';
 }
 
 function isPartOfName(pieces: readonly Piece[], at: number, index: CatalogueIndex): boolean {

@@ -74,6 +74,19 @@ export function hasTerm(index: CatalogueIndex, product: number, term: number): b
   return false;
 }
 
+/** Whether two terms stand in one product's name or aliases. */
+export function shareProduct(index: CatalogueIndex, a: number, b: number): boolean {
+  const { starts, values } = index.postings;
+  let [i, j] = [starts[a] ?? 0, starts[b] ?? 0];
+  while (i < (starts[a + 1] ?? 0) && j < (starts[b + 1] ?? 0)) {
+    const [x, y] = [values[i] ?? 0, values[j] ?? 0];
+    if (x === y) return true;
+    if (x < y) i++;
+    else j++;
+  }
+  return false;
+}
+
 /** The rarer a term, the more it says: its weight in every score. */
 export function termWeight(index: CatalogueIndex, term: number): number {
   return index.weights[term] ?? 0;

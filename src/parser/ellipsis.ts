@@ -43,7 +43,8 @@ function isNamePiece(annotation: Annotation, at: number): boolean {
   return (kind === 'word' || kind === 'pair') && !annotation.filler[at] && !annotation.claimed[at];
 }
 
-function isClear(item: Item): boolean {
+/** One product fits, and no other as well. */
+export function isClear(item: Item): boolean {
   const [best, second] = item.candidates;
   if (!best || best.coverage < CLEAR) return false;
   return best.exact || !second || second.coverage < best.coverage - MARGIN;

@@ -5,12 +5,13 @@
  */
 import type { Annotation } from './annotate.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
-import { withNounBefore } from './ellipsis.ts';
+import { isClear, withNounBefore } from './ellipsis.ts';
 import type { PhraseTag } from './language-table.ts';
 import type { Piece } from './pieces.ts';
-import { type Item, isSizeWord, readItem } from './reading.ts';
+import { type Item, readItem } from './reading.ts';
 import { isPronoun, type SaidQuantity } from './said-numbers.ts';
 import type { Segment } from './segments.ts';
+import { isSizeWord } from './size-words.ts';
 
 type Mode = 'order' | 'remove' | 'negate' | 'change' | 'swap' | 'query' | 'act';
 
@@ -136,12 +137,14 @@ function answersRefusal(result: Entries, item: Item): boolean {
  * The part as one more kind of what was ordered just before, where only that makes a product of it. "Esmalte rojo 3,
  * negro 2, blanco 6": the noun may stand a few parts back, where those between are clear without it.
  */
-function nounBefore(entries: readonly Entry[], item: Item, mode: Mode, sources: Sources): Item | null {
+function nounBefore(entries: Entry[], item: Item, mode: Mode, sources: Sources): Item | null {
   if (mode !== 'order' || item.names.length > KIND_WORDS_MAX) return null;
   for (let back = 1; back <= NOUN_BACK_MAX; back++) {
     const before = entries.at(-back);
-    if (before?.mode !== 'order' || lacksQuantity(before)) return null;
+    const isHead = back === 1 && before !== undefined && isHeading(before, item);
+    if (before?.mode !== 'order' || (lacksQuantity(before) && !isHead)) return null;
     const read = withNounBefore(before.item, item, sources);
+    if (read && isHead) entries.pop();
     if (read) return read;
     if (before.item.names.length > KIND_WORDS_MAX) return null;
   }
@@ -179,10 +182,22 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     // "Is it in stock? If yes send 5": the quantity makes an order of the question.
     if (before.mode === 'query' && before.item.candidates[0]?.quantity != null) before.mode = 'order';
   } else if (number) {
-    const sibling = before && mode !== 'change' && !correction ? siblingOf(before, item, sources) : null;
-    if (sibling) result.entries.push(sibling);
+    const more = mode !== 'change' && !correction ? before : undefined;
+    const counted = more?.mode === 'order' ? countedApart(more, item, number, sources) : null;
+    const sibling = more && !counted ? siblingOf(more, item, sources) : null;
+    if (more && counted) more.item = counted;
+    else if (sibling) result.entries.push(sibling);
     else result.bare.push({ item, mode, correction });
   }
+}
+
+/** "Papier alu 30 : 6 rouleaux": the number ahead only told the size, where it does beside the one that counts. */
+function countedApart(before: Entry, item: Item, number: SaidQuantity, sources: Sources): Item | null {
+  if (before.corrected !== null || before.item.numbers.length !== 1 || item.numbers.length !== 1) return null;
+  const joined = reread(before.item, item.segment.at, sources);
+  const [best] = joined.candidates;
+  if (!best || best.numbersMet === 0 || best.quantity !== number.value || best.coverage < FOUND_MIN) return null;
+  return joined;
 }
 
 /** "Ubah coke dari 2 jadi 5": a verb between two quantities leads from the one to the other. */
@@ -336,22 +351,11 @@ function readSizeAlone(result: Entries, item: Item, mode: Mode, correction: bool
   }
   if (isLeftOut(before, item, sources.annotation)) return;
   const isSize = (at: number): boolean => sources.annotation.pieces[at]?.kind === 'size';
-  const isAmount = (at: number): boolean => ['size', 'number', 'unit'].includes(kindAt(sources, at));
   if (correction) {
     const kept = before.item.segment.at.filter((at) => !isSize(at));
     before.item = reread({ ...before.item, segment: { ...before.item.segment, at: kept } }, item.segment.at, sources);
   } else if (!item.numbers.every(isPronoun)) {
-    const names = before.item.segment.at.filter(
-      (at) => !isAmount(at) && !isSizeWord(sources.annotation.pieces[at]?.text ?? '', sources.annotation.lexicon),
-    );
-    const second = reread({ ...item, segment: { ...item.segment, at: names } }, item.segment.at, sources);
-    // "Do you have paneer 1kg? If not 200g 10 packets"
-    const ordered = before.mode === 'query' && mode === 'order' && item.numbers.length > 0;
-    result.entries.push({
-      item: { ...second, span: item.span, text: item.text },
-      mode: ordered ? 'order' : before.mode,
-      corrected: null,
-    });
+    pushSibling(result.entries, item, mode, sources);
   } else {
     before.item = reread(before.item, item.segment.at, sources);
     // "The surf should be the 4kg one" speaks of what was ordered.
@@ -360,6 +364,49 @@ function readSizeAlone(result: Entries, item: Item, mode: Mode, correction: bool
     if (before.mode === 'query' && mode === 'order' && before.item.candidates[0]?.quantity != null)
       before.mode = 'order';
   }
+}
+
+/** "Coke 500ml 2 ctn, 2l 3 ctn", "bags: small 10, large 5": one more size of what was named before. */
+function pushSibling(entries: Entry[], item: Item, mode: Mode, sources: Sources): void {
+  const [before] = entries.slice(-1);
+  if (!before) return;
+  let second = withNamesOf(before.item, item, sources);
+  for (let back = 2; back <= NOUN_BACK_MAX && !isFound(second); back++) {
+    const earlier = entries.at(-back);
+    if (earlier?.mode !== before.mode) break;
+    const read = withNamesOf(earlier.item, item, sources);
+    if (isFound(read)) second = read;
+  }
+  if (isHeading(before, item) && isFound(second)) entries.pop();
+  // "Do you have paneer 1kg? If not 200g 10 packets"
+  const ordered = before.mode === 'query' && mode === 'order' && item.numbers.length > 0;
+  entries.push({ item: second, mode: ordered ? 'order' : before.mode, corrected: null });
+}
+
+function withNamesOf(before: Item, item: Item, sources: Sources): Item {
+  const { pieces, lexicon } = sources.annotation;
+  const lent = before.lent ?? before.segment.at;
+  const names = lent.filter(
+    (at) => !['size', 'number', 'unit'].includes(kindAt(sources, at)) && !isSizeWord(pieces[at]?.text ?? '', lexicon),
+  );
+  const second = reread({ ...item, segment: { ...item.segment, at: names } }, item.segment.at, sources);
+  // "Moyen 5, grand 5": the large one is not the one before, whose own word for its size is a name here.
+  const same = item.sizes.length === 0 && item.wanted && isClear(before) ? before.candidates[0]?.product : undefined;
+  const candidates = second.candidates.filter(({ product }) => product !== same);
+  return { ...second, candidates, span: item.span, text: item.text, lent: names };
+}
+
+const FOUND_MIN = 0.9;
+
+function isFound({ candidates: [best], wanted }: Item): boolean {
+  if (!best || best.quantity === null || best.coverage < FOUND_MIN || best.sizeMissed) return false;
+  return wanted === null || best.sizeWordHits > 0;
+}
+
+/** "Bolsas: chica 5, grande 3": what is named ahead of its kinds, and is not clear by itself, is no line of its own. */
+function isHeading(before: Entry, { segment }: Item): boolean {
+  if (before.mode !== 'order' || !lacksQuantity(before)) return false;
+  return (segment.separator === 'colon' || segment.separator === 'line') && !isClear(before.item);
 }
 
 function kindAt(sources: Sources, at: number): string {

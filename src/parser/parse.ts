@@ -8,6 +8,7 @@ import { pieceOptions } from './search.ts';
 import { cutSegments } from './segments.ts';
 import { asReceived, readSheet } from './spreadsheet.ts';
 import type { LearnedAlias, ParseResult, ParserState } from './types.ts';
+import { withUnitNames } from './unit-names.ts';
 
 /**
  * `language` is the language that the conversation is held in, where that is known, as its tag ("hi-Latn", "pt-BR");
@@ -28,7 +29,8 @@ export function parse(text: string, context: ParseContext): ParseResult {
 
 function parseText(text: string, context: ParseContext): ParseResult {
   const { index, state, learned = [] } = context;
-  const { pieces, lexicon } = readPieces(text, { ...pieceOptions(index), language: context.language });
+  const { pieces: said, lexicon } = readPieces(text, { ...pieceOptions(index), language: context.language });
+  const pieces = withUnitNames(said, lexicon, index);
   const annotation: Annotation = {
     ...annotate(pieces, lexicon, index),
     ...(learned.length > 0 && { learned: learnedOverlay(learned, index) }),

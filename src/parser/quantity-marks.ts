@@ -3,7 +3,7 @@
  * neighbour ("coke 500", "five roses"), and a size is one when the thing is sold by measure ("20kg" of onions).
  */
 import { standTogether } from './annotate.ts';
-import { type CatalogueIndex, hasTerm, packSizesOf } from './catalogue-index.ts';
+import { type CatalogueIndex, hasTerm, packSizesOf, shareProduct } from './catalogue-index.ts';
 import { measuresOfAllLanguages } from './lexicon.ts';
 import { numberTerm, type Piece, type SizePiece } from './pieces.ts';
 import { wordsTypedTogether } from './query.ts';
@@ -117,18 +117,6 @@ export class QuantityMarks {
     }
     return false;
   }
-}
-
-function shareProduct(index: CatalogueIndex, a: number, b: number): boolean {
-  const { starts, values } = index.postings;
-  let [i, j] = [starts[a] ?? 0, starts[b] ?? 0];
-  while (i < (starts[a + 1] ?? 0) && j < (starts[b + 1] ?? 0)) {
-    const [x, y] = [values[i] ?? 0, values[j] ?? 0];
-    if (x === y) return true;
-    if (x < y) i++;
-    else j++;
-  }
-  return false;
 }
 
 const PRODUCTS_LOOKED_AT_MAX = 20;

@@ -20,6 +20,7 @@ import { buildQuery } from './query.ts';
 import { collectNumbers, isName, type SaidQuantity, saidQuantity } from './said-numbers.ts';
 import { closeLook, rank } from './search.ts';
 import type { Segment } from './segments.ts';
+import { isSizeWord } from './size-words.ts';
 import type { Span } from './types.ts';
 
 export type Item = {
@@ -107,11 +108,6 @@ function learnedFor(item: Item, part: PartReading, only?: readonly number[]): Re
   const exact = item.candidates.filter(match.likeness < 1 ? (candidate) => candidate.exact : isSpelledOut);
   const isBeaten = exact.length > 0 && !exact.some(({ product }) => product === match.product);
   return isBeaten ? null : learnedCandidate(match);
-}
-
-/** "Small", "big" and their like. */
-export function isSizeWord(word: string, lexicon: Lexicon): boolean {
-  return lexicon.smaller.has(word) || lexicon.larger.has(word);
 }
 
 /** "Fer de 10": a short word of the language inside a name that says nothing by itself; and words of talk. */

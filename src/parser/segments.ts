@@ -88,7 +88,8 @@ class Cutter {
       if (this.listNumbers.has(at)) close(open.separator === 'line' ? 'line' : 'comma');
       else if (piece.kind === 'break') {
         if (piece.strength === 'emoji') close('emoji');
-        else if (piece.strength !== 'dash' && !this.isListMark(at)) close(piece.strength);
+        else if (piece.strength !== 'dash' && !this.isListMark(at) && !this.isBetweenNumbers(at, open))
+          close(piece.strength);
       } else if (piece.kind === 'join') {
         // "Ganti sama": a joining word inside a phrase joins nothing, and stays with it.
         if (this.inPhrase.has(at)) open.at.push(at);
@@ -102,6 +103,13 @@ class Cutter {
     });
     close('start');
     return chunks;
+  }
+
+  /** "Lija 100: 30, 220: 20": a number, a colon and a number are one part, as a dash between them would be. */
+  private isBetweenNumbers(at: number, { at: before }: Segment): boolean {
+    const piece = this.pieces[at];
+    if (piece?.kind !== 'break' || piece.strength !== 'colon' || before.length !== 1) return false;
+    return this.pieces[before[0] ?? -1]?.kind === 'number' && this.pieces[at + 1]?.kind === 'number';
   }
 
   private isListMark(at: number): boolean {

@@ -8,9 +8,10 @@ import type { Entry } from './entries.ts';
 import type { PhraseTag } from './language-table.ts';
 import { type Outcome, orderOutcome, saidFor, skuOf, unknownOutcome, whichOutcome } from './lines.ts';
 import type { PhraseMatch } from './phrases.ts';
-import { type Item, isSizeWord, readItem } from './reading.ts';
+import { type Item, readItem } from './reading.ts';
 import { isPronoun } from './said-numbers.ts';
 import type { Segment } from './segments.ts';
+import { isSizeWord } from './size-words.ts';
 import type { OrderLine } from './types.ts';
 import { findWords } from './vocabulary.ts';
 

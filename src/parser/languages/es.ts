@@ -192,7 +192,7 @@ export const spanish: LanguageTable = {
     packet: {
       classes: ['single'],
       words:
-        'paquete paquetes paq paqs paqt paqte paqtes paqts pqt pqts pqte pqtes pte ptes paquetico paqueticos paquetito paquetitos pakete paketes empaque empaques',
+        'paquete paquetes pq pqs paq paqs paqt paqte paqtes paqts pqt pqts pqte pqtes pte ptes paquetico paqueticos paquetito paquetitos pakete paketes empaque empaques',
     },
     piece: {
       classes: ['single'],
