@@ -161,7 +161,11 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     return;
   }
   if (before && isLeftOut(before, item, sources.annotation)) return;
-  if (before && (item.segment.tags.has('former') || closesWithNo(item.segment, sources.annotation))) {
+  if (before && number && refusesNumber(before) && !item.segment.tags.has('former')) {
+    // "Not 5 garden taps, 8": what is refused is the number.
+    before.mode = 'change';
+    before.corrected = inherit(number, before);
+  } else if (before && (item.segment.tags.has('former') || closesWithNo(item.segment, sources.annotation))) {
     // "3 oreo, not 2": the second number is what it was, not what it shall be.
     if (before.mode === 'order') before.mode = 'change';
     // "The taps, make them 15 instead of 10."
@@ -174,13 +178,15 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
   ) {
     // "Coke 6, make it 4" speaks of the line that was just said.
     before.corrected = inherit(number, before);
-  } else if (before && lacksQuantity(before)) {
+  } else if (before && (lacksQuantity(before) || asksForUnknown(before))) {
     before.item = reread(before.item, item.segment.at, sources);
     // "Without tuna, and the sugar make it 2": the second product has a verb of its own.
     const carried = before.mode === 'remove' && !before.item.segment.tags.has('remove');
     if (mode === 'change' && (before.mode === 'order' || carried)) before.mode = 'change';
-    // "Is it in stock? If yes send 5": the quantity makes an order of the question.
-    if (before.mode === 'query' && before.item.candidates[0]?.quantity != null) before.mode = 'order';
+    // "Is it in stock? If yes send 5": the quantity makes an order of the question, also of what is not sold.
+    if (asksForUnknown(before)) before.corrected = number ?? null;
+    if (before.mode === 'query' && (before.item.candidates[0]?.quantity != null || before.corrected))
+      before.mode = 'order';
   } else if (number) {
     const more = mode !== 'change' && !correction ? before : undefined;
     const counted = more?.mode === 'order' ? countedApart(more, item, number, sources) : null;
@@ -189,6 +195,14 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     else if (sibling) result.entries.push(sibling);
     else result.bare.push({ item, mode, correction });
   }
+}
+
+function asksForUnknown({ mode, item }: Entry): boolean {
+  return mode === 'query' && item.names.length > 0 && item.candidates.every(({ coverage }) => coverage < ASKED_MIN);
+}
+
+function refusesNumber({ mode, corrected, item }: Entry): boolean {
+  return mode === 'negate' && corrected === null && item.numbers.length === 1 && item.candidates[0]?.numbersMet === 0;
 }
 
 /** "Papier alu 30 : 6 rouleaux": the number ahead only told the size, where it does beside the one that counts. */
@@ -397,6 +411,8 @@ function withNamesOf(before: Item, item: Item, sources: Sources): Item {
 }
 
 const FOUND_MIN = 0.9;
+/** Below this nothing that the shop sells is asked about. */
+const ASKED_MIN = 0.7;
 
 function isFound({ candidates: [best], wanted }: Item): boolean {
   if (!best || best.quantity === null || best.coverage < FOUND_MIN || best.sizeMissed) return false;

@@ -89,8 +89,13 @@ export function whichOutcome(
   });
 }
 
-export function unknownOutcome(index: CatalogueIndex, item: Item, near: readonly ReadCandidate[]): Outcome {
-  const first = item.numbers[0];
+export function unknownOutcome(
+  index: CatalogueIndex,
+  item: Item,
+  near: readonly ReadCandidate[],
+  said: SaidQuantity | null = null,
+): Outcome {
+  const first = said ?? item.numbers[0];
   const firstAt = item.naming.find(({ piece }) => piece.kind === 'number' && !piece.ordinal)?.at ?? null;
   const asked = near.slice(0, CANDIDATES_MAX);
   return clarifyOutcome({

@@ -177,7 +177,9 @@ export class MessageReading {
       case 'change': {
         const context = this.editContext;
         const kept = (): Entry => (entry.mode === 'swap' ? withoutFormer(entry, context) : entry);
-        const swapped = numberSwap(entry, context) ?? swapEntry(entry, context);
+        // "Not 6 taps, 4 only": what is refused there is a number, and no product goes for another.
+        const refused = entry.mode === 'change' && entry.corrected !== null && entry.item.segment.tags.has('negate');
+        const swapped = refused ? null : (numberSwap(entry, context) ?? swapEntry(entry, context));
         this.gatherEdit(swapped ?? fromToEntry(entry, context) ?? changeEntry(kept(), context));
         return;
       }
@@ -238,7 +240,7 @@ export class MessageReading {
         this.reasons.push('part_not_understood');
         this.readOrder({ ...entry, item: rest });
       } else if (this.isProductAskedFor(entry) && !isEdgeTalk(item, choice.near, this.annotation, this.segments))
-        this.gather(unknownOutcome(this.index, item, choice.near), 'add');
+        this.gather(unknownOutcome(this.index, item, choice.near, entry.corrected), 'add');
       else this.reasons.push('part_not_understood');
       return;
     }
@@ -268,7 +270,7 @@ export class MessageReading {
     const counted = item.numbers.some((number) => number.unit !== null || number.single);
     if (counted) return true;
     // "Paid 5000, ref 123": what stands around an act is about the act.
-    if (this.acts.some((act) => act !== 'repeat' && act !== 'cancel')) return false;
+    if (this.acts.some((act) => act !== 'repeat' && act !== 'cancel' && act !== 'query')) return false;
     if (chat > 0 || item.names.length > 5) return false;
     if (item.numbers.length > 0) return true;
     // In a list of lines, a part without quantity is a line too.

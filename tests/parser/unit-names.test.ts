@@ -25,8 +25,16 @@ const index = buildCatalogueIndex([
     'kresek besar',
     'mfuko mkubwa',
   ]),
-  product('CONT500', 'Food Container 500ml', { pack: 1, carton: 10 }, ['envase 500ml', 'pote 500ml', 'barquette 500ml']),
-  product('CONT750', 'Food Container 750ml', { pack: 1, carton: 10 }, ['envase 750ml', 'pote 750ml', 'barquette 750ml']),
+  product('CONT500', 'Food Container 500ml', { pack: 1, carton: 10 }, [
+    'envase 500ml',
+    'pote 500ml',
+    'barquette 500ml',
+  ]),
+  product('CONT750', 'Food Container 750ml', { pack: 1, carton: 10 }, [
+    'envase 750ml',
+    'pote 750ml',
+    'barquette 750ml',
+  ]),
   product('FOIL30', 'Aluminium Foil 30cm', { roll: 1, box: 24 }, ['papier alu 30cm']),
   product('FOIL45', 'Aluminium Foil 45cm', { roll: 1, box: 12 }, ['papier alu 45cm']),
   product('SAND100', 'Sandpaper Grit 100', { sheet: 1, pack: 50 }, ['lija 100']),
