@@ -44,6 +44,8 @@ export type ReadCandidate = {
   numbersMet: number;
   /** Those of them that stand where the catalogue writes them, the quantity apart: "coke 500". */
   numbersInPlace: number;
+  /** Those of them that tell the size or stand in the name, wherever they stand, the quantity apart. */
+  numbersTold: number;
   score: number;
   reasons: string[];
 };
@@ -115,6 +117,7 @@ export function readCandidate(candidate: Candidate, part: PartReading): ReadCand
     ...softHits(candidate, part),
     numbersMet: roles.filter((role) => role !== 'unexplained').length,
     numbersInPlace: numbers.filter((other, i) => other !== number && roles[i] === 'name').length,
+    numbersTold: numbers.filter((other, i) => other !== number && (roles[i] === 'name' || roles[i] === 'size')).length,
     score:
       coverage + FIT_SHARE * named.fit + bonus + (quantity.reasons.includes('amount_as_packs') ? AMOUNT_AS_PACKS : 0),
     reasons: quantity.reasons,
@@ -140,6 +143,7 @@ export function knownCandidate(product: number): ReadCandidate {
     sizeWordHits: 0,
     numbersMet: 0,
     numbersInPlace: 0,
+    numbersTold: 0,
     score: 1,
     reasons: [],
   };

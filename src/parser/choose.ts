@@ -122,8 +122,7 @@ function asPacks(candidate: ReadCandidate): boolean {
 
 /** "Small" in a product's own name beats products that merely do not contradict it. */
 function preferSizeWord(equals: ReadCandidate[]): ReadCandidate[] {
-  const most = Math.max(...equals.map((candidate) => candidate.sizeWordHits));
-  return most > 0 ? equals.filter((candidate) => candidate.sizeWordHits === most) : equals;
+  return preferMost(equals, (candidate) => candidate.sizeWordHits);
 }
 
 /** "10 strips" is meant for what is sold in strips, not for the bottle of the same medicine. */
@@ -145,10 +144,18 @@ function preferAsSaid(exact: ReadCandidate[]): ReadCandidate[] {
   return spelled.length > 0 ? spelled : own;
 }
 
-/** "2 coke 500": the alias stands there as it is written, and is no order for 500 of "coke 2l". */
+/**
+ * "2 coke 500": the alias stands there as it is written, and is no order for 500 of "coke 2l". "Pizza 40 50 pcs": the
+ * 40 is a size of the one, and would have to be the quantity of the other, which comes by fifties.
+ */
 function preferInPlace(equals: ReadCandidate[]): ReadCandidate[] {
-  const most = Math.max(...equals.map((candidate) => candidate.numbersInPlace));
-  return most > 0 ? equals.filter((candidate) => candidate.numbersInPlace === most) : equals;
+  const inPlace = preferMost(equals, (candidate) => candidate.numbersInPlace);
+  return inPlace.length < equals.length ? inPlace : preferMost(equals, (candidate) => candidate.numbersTold);
+}
+
+function preferMost(equals: ReadCandidate[], count: (candidate: ReadCandidate) => number): ReadCandidate[] {
+  const most = Math.max(...equals.map(count));
+  return most > 0 ? equals.filter((candidate) => count(candidate) === most) : equals;
 }
 
 function coveredWithoutSize(item: Item, candidates: ReadCandidate[]): boolean {

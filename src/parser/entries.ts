@@ -161,7 +161,12 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     return;
   }
   if (before && isLeftOut(before, item, sources.annotation)) return;
-  if (before && number && refusesNumber(before) && !item.segment.tags.has('former')) {
+  const counted =
+    before?.mode === 'order' && number && !correction ? countedApart(before, item, number, sources) : null;
+  if (before && counted) {
+    before.item = counted;
+    if (mode === 'change') before.mode = mode;
+  } else if (before && number && refusesNumber(before) && !item.segment.tags.has('former')) {
     // "Not 5 garden taps, 8": what is refused is the number.
     before.mode = 'change';
     before.corrected = inherit(number, before);
@@ -188,11 +193,8 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     if (before.mode === 'query' && (before.item.candidates[0]?.quantity != null || before.corrected))
       before.mode = 'order';
   } else if (number) {
-    const more = mode !== 'change' && !correction ? before : undefined;
-    const counted = more?.mode === 'order' ? countedApart(more, item, number, sources) : null;
-    const sibling = more && !counted ? siblingOf(more, item, sources) : null;
-    if (more && counted) more.item = counted;
-    else if (sibling) result.entries.push(sibling);
+    const sibling = before && mode !== 'change' && !correction ? siblingOf(before, item, sources) : null;
+    if (sibling) result.entries.push(sibling);
     else result.bare.push({ item, mode, correction });
   }
 }
@@ -368,7 +370,8 @@ function readSizeAlone(result: Entries, item: Item, mode: Mode, correction: bool
   if (correction) {
     const kept = before.item.segment.at.filter((at) => !isSize(at));
     before.item = reread({ ...before.item, segment: { ...before.item.segment, at: kept } }, item.segment.at, sources);
-  } else if (!item.numbers.every(isPronoun)) {
+  } else if (!item.numbers.every(isPronoun) || (item.sizes.length > 1 && !lacksQuantity(before))) {
+    // "Clavos de 3 pulgadas 5 kilos y de 4 pulgadas 2 kilos": of two sizes one is the quantity.
     pushSibling(result.entries, item, mode, sources);
   } else {
     before.item = reread(before.item, item.segment.at, sources);

@@ -30,6 +30,43 @@ describe('a size that is said as a number', () => {
   });
 });
 
+describe('a number that tells a size', () => {
+  const shop = buildCatalogueIndex([
+    product('MARG500', 'Margarine 500g', { tub: 1 }, ['margarina 500g']),
+    product('MARG5', 'Margarine 5kg', { bucket: 1 }, ['margarina 5kg']),
+    product('NAIL3', 'Wire Nails 3 inch Loose', { kg: 1 }, ['clavos 3 pulgadas']),
+    product('NAIL4', 'Wire Nails 4 inch Loose', { kg: 1 }, ['clavos 4 pulgadas']),
+    product('PIZ30', 'Pizza Box 30cm', { piece: 1, bundle: 50 }, ['caixa de pizza 30cm']),
+    product('PIZ40', 'Pizza Box 40cm', { piece: 1, bundle: 50 }, ['caixa de pizza 40cm']),
+  ]);
+  const lines = (text: string, held: OrderLine[] = []) =>
+    parse(text, { index: shop, state: { cart: held, lastOrder: null, pending: null, usual: [] } }).lines.map(
+      ({ act, sku, quantity, unit }) => `${act} ${sku} ${quantity} ${unit}`,
+    );
+
+  it('sets a line anew and adds nothing to it', () => {
+    const held = [
+      { sku: 'MARG500', quantity: 6, unit: 'tub' },
+      { sku: 'MARG5', quantity: 1, unit: 'bucket' },
+    ];
+    expect(lines('a margarina de 500 muda pra 10 potes', held)).toEqual(['set MARG500 10 tub']);
+  });
+
+  it('is told from an amount where both have a measure', () => {
+    expect(lines('clavos de 3 pulgadas 5 kilos y de 4 pulgadas 2 kilos y medio')).toEqual([
+      'add NAIL3 5 kg',
+      'add NAIL4 2.5 kg',
+    ]);
+  });
+
+  it('is told from a count that the bundle holds as well', () => {
+    expect(lines('caixa de pizza 30 cm 100 unidades e a de 40 50 unidades')).toEqual([
+      'add PIZ30 100 piece',
+      'add PIZ40 50 piece',
+    ]);
+  });
+});
+
 describe('two numbers that each name a product', () => {
   const locks = buildCatalogueIndex([
     product('LOCK40', 'Padlock 40mm', { piece: 1, box: 12 }, ['candado 40mm', 'gembok 40mm', 'cadenas 40mm']),
