@@ -38,7 +38,9 @@ function readPart(pieces: Piece[], from: number, to: number, lexicon: Lexicon, i
   }
   for (let at = from; at < to; at++) {
     const piece = pieces[at];
-    const next = piece?.kind === 'unit' ? tellingPiece(pieces, at, to, lexicon) : null;
+    // "Bolsas", and on the next lines "chica 5", "grande 3".
+    const reach = to - from === 1 ? pieces.length : to;
+    const next = piece?.kind === 'unit' ? tellingPiece(pieces, at, reach, lexicon) : null;
     if (piece?.kind !== 'unit' || !next) continue;
     // "3 potes de 500 ml" count, and name with the size; "5 caja 30" may count twice.
     if (pieces[at - 1]?.kind === 'number' && next.kind === 'number') continue;

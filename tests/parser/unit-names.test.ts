@@ -86,5 +86,5 @@ describe('a number ahead of a colon or comma', () => {
 });
 
 it('does not take a unit behind a number for a verb', () => {
-  expect(read('lixa: lija 100 vinte tiras').lines).toEqual(['SAND100 20 null']);
+  expect(read('lija 100 vinte tiras').lines).toEqual(['SAND100 20 sheet']);
 });

@@ -95,6 +95,10 @@ export const spanish: LanguageTable = {
   scales: { cientos: 100, cientas: 100, mil: 1000 },
   bunches: {
     docena: { value: 12, single: true },
+    veintena: { value: 20, single: true },
+    treintena: { value: 30, single: true },
+    cincuentena: { value: 50, single: true },
+    centena: { value: 100, single: true },
     docenas: { value: 12, single: true },
     docenita: { value: 12, single: true },
     dosena: { value: 12, single: true },
@@ -159,6 +163,8 @@ export const spanish: LanguageTable = {
     pulg: { dimension: 'length', factor: 25.4 },
     plg: { dimension: 'length', factor: 25.4 },
     pies: { dimension: 'length', factor: 304.8 },
+    yarda: { dimension: 'length', factor: 914.4 },
+    yardas: { dimension: 'length', factor: 914.4 },
     vatio: { dimension: 'power', factor: 1 },
     vatios: { dimension: 'power', factor: 1 },
     watios: { dimension: 'power', factor: 1 },
@@ -205,8 +211,14 @@ export const spanish: LanguageTable = {
         'botella botellas bot bots botellita botellitas botellon botellones frasco frascos fco fcos envase envases',
     },
     tin: { classes: ['single'], words: 'lata latas latita latitas bote botes' },
-    can: { classes: ['single'], words: 'bidon bidones garrafa garrafas garrafon garrafones pimpina pimpinas' },
-    bag: { classes: ['sack', 'single'], words: 'bolsa bolsas bolsita bolsitas bls funda fundas fundita funditas' },
+    can: {
+      classes: ['single'],
+      words: 'porron porrones damajuana damajuanas bidon bidones garrafa garrafas garrafon garrafones pimpina pimpinas',
+    },
+    bag: {
+      classes: ['sack', 'single'],
+      words: 'bolsa bolsas bolsita bolsitas bolson bolsones bls funda fundas fundita funditas',
+    },
     sack: { classes: ['sack', 'single'], words: 'saco sacos costal costales costalito saquito sacs' },
     jar: { classes: ['single'], words: 'tarro tarros tarrito pote potes potecito' },
     tub: { classes: ['single'], words: 'tarrina tarrinas' },
@@ -218,6 +230,7 @@ export const spanish: LanguageTable = {
     },
     sachet: { classes: ['single'], words: 'sobre sobres sobrecito sobrecitos sachet sachets' },
     pouch: { classes: ['single'], words: 'doypack' },
+    sleeve: { classes: ['outer'], words: 'manga mangas' },
     strip: {
       classes: ['strip', 'single'],
       words: 'tira tiras tirita ristra ristras blister blisters blisteres',
@@ -244,6 +257,7 @@ export const spanish: LanguageTable = {
     'pido pedir pide pedimos pedirle pedirles encargo encargar encargame cotiza cotizame cotizar ayudame ayudeme ayudas colaborame colaboreme colabora facilitame consigueme preparame prepareme prepara alistame alisteme ' +
     'puede puedes pueden podria podrias podrian podra seria hacer hago haga haz va voy vamos viene ahi alla aca aqui hoy ahora ahorita ahoritica horita mañana pasado tarde noche temprano ' +
     'lunes martes miercoles jueves viernes sabado domingo semana ya pues pue pos ps entonces bueno oiga oye oigan mira mire miren vea ve este esta esto estos estas ese esa eso esos esas aquel ' +
+    'che podes tirame patroncita doña wey guey quiubo fijate fijese gustaria pedirte encargarte encargarle hagame gentil amable tendras habra ' +
     'unas unos algo cada tambien tb tmb igual don sr sra srta señor señora seño joven jefe jefa jefecito patron patrona patroncito vecino vecina veci vecinita vecinito amigo amiga amigos amiguito ' +
     'hermano hermana compa compadre comadre compañero primo prima tio tia pana chamo chama parcero parce mano manito mijo mija marchante casero casera caserita inge ingeniero licenciado lic ' +
     'profe maestro doctor doctora doc dr dra caballero socio gente equipo muchachos pedido pedidos pedidito orden lista tienda negocio urgente rapido pronto cuanto antes siguiente ' +
@@ -1016,6 +1030,8 @@ export const spanish: LanguageTable = {
       '(ando|estoy|estamos|quede|quedamos) (sin|corto de|corta de|escaso de)',
       '(le|te|les) (agradeceria|agradecere|encargaria|rogaria)',
       'me (haga|hagan|hagas|hace|haces) (llegar|el favor)',
+      'en su lugar',
+      'si (tienes|tiene|hay|tienen) (quiero|dame|deme|mandame|mandeme|ponme|pongame)?',
       'me urge',
       'me urgen',
       'ya no (tengo|me queda|me quedan|hay)',

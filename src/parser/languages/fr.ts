@@ -163,7 +163,7 @@ export const french: LanguageTable = {
     crate: { classes: ['outer'], words: 'caisse caisses kes casier casiers cageot cageots cajot cagette cagettes' },
     bundle: {
       classes: ['outer', 'single'],
-      words: 'fardeau fardeaux botte bottes paquetage fagot fagots liasse liasses',
+      words: 'tas fardeau fardeaux botte bottes paquetage fagot fagots liasse liasses',
     },
     bale: { classes: ['outer'], words: 'balle balles ballot ballots' },
     pallet: { classes: ['outer'], words: 'palette palettes' },
@@ -175,9 +175,13 @@ export const french: LanguageTable = {
     each: { classes: ['single'], words: 'chacun chacune' },
     bottle: { classes: ['single'], words: 'bouteille bouteilles btle btles bouteil flacon flacons qar3a qr3a' },
     box: { classes: ['single', 'outer'], words: 'boite boites boit boits bte btes bt bts coffret coffrets 3olba' },
-    can: { classes: ['single'], words: 'canette canettes cannette cannettes bidon bidons jerrican jerricans' },
+    can: {
+      classes: ['single'],
+      words:
+        'jerricane jerricanes estagnon estagnons canette canettes cannette cannettes bidon bidons jerrican jerricans',
+    },
     jar: { classes: ['single'], words: 'pot pots bocal bocaux' },
-    tub: { classes: ['single'], words: 'barquette barquettes' },
+    tub: { classes: ['single'], words: 'barquette barquettes bac bacs' },
     bar: { classes: ['single'], words: 'barre barres' },
     tray: { classes: ['single', 'outer'], words: 'plateau plateaux alveole alveoles' },
     strip: {
@@ -187,7 +191,7 @@ export const french: LanguageTable = {
     roll: { classes: ['single'], words: 'rouleau rouleaux rouleaus rlx bobine bobines' },
     bucket: { classes: ['single'], words: 'seau seaux' },
     drum: { classes: ['single'], words: 'fut futs baril barils' },
-    ream: { classes: ['single'], words: 'rame rames' },
+    ream: { classes: ['single'], words: 'rame rames ramette ramettes' },
     coil: { classes: ['single'], words: 'couronne couronnes touret tourets' },
     sheet: { classes: ['single'], words: 'feuille feuilles plaque plaques' },
     length: { classes: ['single'], words: 'longueur longueurs tige tiges' },
@@ -196,7 +200,7 @@ export const french: LanguageTable = {
   nounFirst: true,
   joins: 'et puis ensuite plus w ainsi',
   fillers:
-    'mais minerale minerales soluble instantane frais fraiche fraiches hygieniques ' +
+    'stplait steuplait mais minerale minerales soluble instantane frais fraiche fraiches hygieniques ' +
     'prefere preferons prefererais ' +
     'de du des d le la les l un peu au aux a en ce cet cette ces ca sa se c svp stp svpl siouplait sil plait plaisir merci me moi nous on je j jai g ai tu vous ' +
     'te ton votre vos notre ma mes envoie envoye envoi envoyez envois envoyer envoies envoyes envoit donne donnez donner donnes mets met mettez mettre metz metez ' +
@@ -211,7 +215,7 @@ export const french: LanguageTable = {
     'question maintenant mtn mnt daba bessah',
   chatter:
     'suffit suffisent suffira suffiront seul seule seulement ' +
-    'quand ou ouu pourquoi comment pk pq pcq parce car quel quelle quels quelles qui suis es sommes etes sont avez avons ont avait etait ' +
+    'actuellement presentement quand ou ouu pourquoi comment pk pq pcq parce car quel quelle quels quelles qui suis es sommes etes sont avez avons ont avait etait ' +
     'mon ma mes son sa ses leur leurs notre nos votre vos elle ils elles client clients cliente boutique magasin adresse rue route quartier porte ' +
     'chantier ferme champ elevage cooperative coop depot entrepot marche village ville ecole lycee hopital hotel restaurant resto maquis bar kiosque cantine gare port rentree ' +
     'bapteme mariage deuil funerailles ceremonie evenement livraison chauffeur livreur camion camionnette voiture moto retard hier avant jusqua jour jours heure heures mois annee minute minutes tot tard nuit ' +
@@ -424,7 +428,7 @@ export const french: LanguageTable = {
       '(la|le|les)? (meme|memes|mm) (chose|choses|commande|cmd|truc|liste) (que|comme) (hier|avant|dhab|dhabitude|habitude)',
       '(meme|mm|pareil|idem) (que|comme)? (la|le|l)? (derniere|semaine|dernier|mois|autre|hier|avant|habitude|fois) (fois|derniere|passee|commande|dernier|passe|jour|precedente)?',
       'comme (la|le|l) (derniere|semaine|mois|autre|fois) (fois|derniere|passee|commande|dernier|passe|jour)?',
-      'comme (dhabitude|dhab|habitude|hier|avant|toujours|habituellement|precedemment)',
+      'comme (dhabitude|dhab|dab|dabitude|habitude|hier|avant|toujours|habituellement|precedemment)',
       'comme d (habitude|hab)',
       '(fais|faites|envoie|envoyez|mets|mettez)? comme (dhabitude|dhab|habitude)',
       '(renouvelle|renouveler|renouvelez|repete|repeter|repetez|refais|refaites|refaire|reprends|reprendre|reconduis|reconduit|reconduisez|reconduire|renouvele|relance|renvoie|renvoyez) * (commande|cmd|cde|derniere|meme|chose|liste)',
@@ -434,7 +438,6 @@ export const french: LanguageTable = {
       '(commande|cmd) habituelle',
       'recommander * (commande|chose)',
       'idem',
-      'pareil',
       'pareil (que|comme)? (la|l)? (derniere fois|dernier coup|fois derniere|autre fois)',
       'nefs lhaja',
       'nafs * (lhaja|commande)',
@@ -868,6 +871,7 @@ export const french: LanguageTable = {
       'alach',
     ],
     filler: [
+      'a la place',
       "s'il (te|vous) plait",
       's il (te|vous) plait',
       'si (te|vous|tu) (plait|peux|veux|pouvez|voulez)',

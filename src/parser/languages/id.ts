@@ -137,7 +137,7 @@ export const indonesian: LanguageTable = {
       words: 'karton krton krt kartonan karto dus duss dos dosin doos duz kardus kerdus dusan koli',
       ones: 'sekarton sedus sekardus sedos sekoli sakdus',
     },
-    crate: { classes: ['outer'], words: 'krat kerat krate peti', ones: 'sekrat sepeti sekerat' },
+    crate: { classes: ['outer'], words: 'keranjang krat kerat krate peti', ones: 'sekrat sepeti sekerat' },
     bale: { classes: ['outer'], words: 'bal ball balan', ones: 'sebal' },
     bundle: {
       classes: ['outer', 'single'],
@@ -158,17 +158,17 @@ export const indonesian: LanguageTable = {
       words: 'karung krg krng karungan sak zak saknya kandi',
       ones: 'sekarung sesak sezak',
     },
-    bag: { classes: ['sack', 'single'], words: 'kantong kantung kresek', ones: 'sekantong' },
+    bag: { classes: ['sack', 'single'], words: 'kantong ktg kantung kresek', ones: 'sekantong' },
     bottle: { classes: ['single'], words: 'botol botolan', ones: 'sebotol' },
     piece: {
       classes: ['single'],
-      words: 'buah bh biji bj bijian butir btr pis potong ekor helai eceran iji wiji',
+      words: 'buah bh biji bj bijian butir btr pis potong ptg ekor helai eceran iji wiji',
       ones: 'sebuah sebiji sebutir sepotong',
     },
     unit: { classes: ['single'], words: 'unit', ones: 'seunit' },
     each: { classes: ['single'], words: 'masing' },
     tin: { classes: ['single'], words: 'kaleng klg kalengan blek', ones: 'sekaleng seblek' },
-    can: { classes: ['single'], words: 'jerigen jeriken jrigen jurigen galon', ones: 'sejerigen' },
+    can: { classes: ['single'], words: 'jrg jerigen jeriken jrigen jurigen galon', ones: 'sejerigen' },
     jar: { classes: ['single'], words: 'toples stoples pot', ones: 'setoples' },
     tub: { classes: ['single'], words: 'cup mangkok' },
     tube: { classes: ['single'], words: 'tub tabung', ones: 'setube' },
@@ -191,7 +191,7 @@ export const indonesian: LanguageTable = {
   },
   joins: 'dan dn sama sm karo kalih ama plus serta jeung tapi',
   fillers:
-    'qty jml jumlahe banyaknya jumlahnya tolong tlg tulung tlong tlng mohon mau mo pengen pingin pgn ingin saya sy aku ku kita kami gue gua gw kulo kula abdi minta mnta nyuwun njaluk jaluk pesan psn pesen pesanan ' +
+    'mnt mw pengin ordr bwt bgt banget tp tpi ka qty jml jumlahe banyaknya jumlahnya tolong tlg tulung tlong tlng mohon mau mo pengen pingin pgn ingin saya sy aku ku kita kami gue gua gw kulo kula abdi minta mnta nyuwun njaluk jaluk pesan psn pesen pesanan ' +
     'mesen mesan pesankan pesanin orderan orderin ordernya beli tumbas tuku ambil ambilin ambilkan butuh perlu kirim krm kirimin kirimkan dikirim kirimi anter antar anterin ' +
     'antarkan bawa bawain bawakan kasih kasi kasihin siapin siapkan sediakan buatin catat cateten catet masukin masukkan masukan taruh isi daftar sebanyak sejumlah ' +
     'ya yaa yaaa yah iya nggih nggeh ngih enggih dong dongs donk deh sih nih tuh kok lho loh kan kah pun lah mah atuh euy rek toh tho ' +
@@ -301,7 +301,8 @@ export const indonesian: LanguageTable = {
       '(tunggu|bentar|sebentar) (salah|maaf)',
     ],
     repeat: [
-      '(kayak|kaya|kyk|seperti|spt|sprti|kados|koyo|kyo|persis|sama|sm|podo|sami) (kemarin|kmrn|kemaren|kmarin|biasa|biasanya|biasane|kmren|wingi|tadi|sebelumnya|sblmnya|minggu|bulan|kapan|dulu|pesanan|order|orderan|yg|yang|sing)',
+      '(samain|samakan|disamain|disamakan|samaan) (kayak|kaya|kyk|kek|seperti|spt|dengan|dgn|sama|sm)? (kemarin|kmrn|kemaren|biasa|biasanya|yang kemarin|yg kemarin|minggu lalu|sebelumnya)',
+      '(kayak|kaya|kyk|kek|seperti|spt|sprti|kados|koyo|kyo|persis|sama|sm|podo|sami) (kemarin|kmrn|kemaren|kmarin|biasa|biasanya|biasane|kmren|wingi|tadi|sebelumnya|sblmnya|minggu|bulan|kapan|dulu|pesanan|order|orderan|yg|yang|sing)',
       '(kayak|kaya|kyk|seperti|spt|koyo|kados|persis|sama|sm|podo) (kayak|kaya|kyk|seperti|kados|koyo|dengan|persis|dgn) (kemarin|kmrn|kemaren|biasa|biasanya|biasane|wingi|sebelumnya|minggu|bulan|tadi)',
       '(kayak|kaya|kyk|seperti|spt|koyo|sama|sm|persis|podo) (kayak|kaya|seperti)? (yg|yang|sing|pesanan|order|orderan|minggu|bulan|hari) (yg|yang|saya)? (kemarin|kmrn|kemaren|lalu|biasa|wingi|terakhir|sebelumnya|dulu|kmaren|td)',
       '(pesanan|orderan|order|pesenan) (yang|yg|sing)? (kemarin|kmrn|kemaren|wingi|biasa|biasanya|terakhir|sama|sebelumnya|minggu lalu|bulan lalu|lalu)',

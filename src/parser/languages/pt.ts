@@ -166,7 +166,7 @@ export const portuguese: LanguageTable = {
     sack: { classes: ['sack', 'single'], words: 'saco sacos sc scs saca sacas sacao' },
     jar: { classes: ['single'], words: 'pote potes potinho potinhos boiao boioes' },
     tube: { classes: ['single'], words: 'bisnaga bisnagas tubo tubos tubinho' },
-    bar: { classes: ['single'], words: 'barra barras barrinha barrinhas' },
+    bar: { classes: ['single'], words: 'barra barras barrinha barrinhas tablete tabletes' },
     tray: {
       classes: ['single', 'outer'],
       words: 'bandeja bandejas cartao cartoes pente pentes favo favos favinho tabuleiro tabuleiros',
@@ -189,7 +189,7 @@ export const portuguese: LanguageTable = {
   joins: 'e mas',
   fillers:
     'mineral soluvel instantaneo fresco frescos fresca frescas ' +
-    'prefiro ' +
+    'prefiro msm ' +
     'de da do das dos o a os as no na nos nas pra pro pros pras para por pelo pela em ao aos com c p d q que me mim te lhe se eu tu voce voces vc vcs ce ocê vos senhor senhora sr sra ' +
     'favor pfv pf pfvr pfavor porfavor porfa faz fz faca fazer gentileza manda mande mandem mandar mandas mandasse mandame mandaria envia envie enviem enviar enviaria ' +
     'quero queria queriamos queremos quereria querer quer preciso precisava precisamos precisando presiso necessito gostaria gostava desejo vou vai vamos ver ve veja bota bote separa separe separar reserva reserve reservar ' +
@@ -249,7 +249,7 @@ export const portuguese: LanguageTable = {
       '(acrescenta|acrescente|adiciona|adicione|coloca|coloque|bota|bote|poe|ponha|põe|inclui|inclua) (ai|aí|mais|tambem|tb|tbm|la|para mim|pra mim)',
       '(coloca|coloque|colocar|colocam|coloquem)',
       '(poe|põe|ponha|ponham|por|mete|meta|metam|botar|bota|bote) (ai|mais|tambem|tb|tbm)',
-      '(poe|ponha|ponham|mete|meta)',
+      '(poe|ponha|ponham|mete|meta|bota|bote)',
       '(inclui|inclua|incluir|incluam|soma|some|junta|junte|aumenta ai|joga|joga ai)',
       '(tambem|tbm|tb|alem disso|alem|adicional)',
       'e mais',
@@ -918,6 +918,8 @@ export const portuguese: LanguageTable = {
       'tem que (ser|mandar|entregar)',
       'ou (nao|n)',
       'o resto',
+      'no lugar (dele|dela|deles|delas|disso)?',
+      'se (tiver|tiverem|der|puder|puderem|houver) (quero|queria|manda|mande|me manda|separa|vou querer|pode mandar)?',
       '(acabou|acabaram|terminou|esgotou) (aqui|aí|cá|a|o)?',
       '(ja)? (acabou|acabaram) (me)? (aqui)?',
       '(estou|to|tou|fiquei|ficamos|estamos|tamos) sem',

@@ -125,7 +125,7 @@ export const swahili: LanguageTable = {
     bale: { classes: ['outer'], words: 'bale mabale belo mabelo beli mabeli robota marobota' },
     bundle: {
       classes: ['outer', 'single'],
-      words: 'bando mabando bunda mabunda furushi mafurushi fungu mafungu bandali bandoli shada mashada',
+      words: 'rundo marundo bando mabando bunda mabunda furushi mafurushi fungu mafungu bandali bandoli shada mashada',
     },
     outer: { classes: ['outer'], words: 'auta maauta' },
     packet: {
@@ -142,7 +142,7 @@ export const swahili: LanguageTable = {
       words: 'mfuko mifuko mifuki mfuki begi mabegi fuko mafuko kifurushi vifurushi',
     },
     bottle: { classes: ['single'], words: 'chupa machupa vichupa chupaa botolo' },
-    tin: { classes: ['single'], words: 'kopo makopo mkebe mikebe kikopo vikopo debe madebe tini' },
+    tin: { classes: ['single'], words: 'kisado visado kopo makopo mkebe mikebe kikopo vikopo debe madebe tini' },
     can: {
       classes: ['single'],
       words:
@@ -156,7 +156,8 @@ export const swahili: LanguageTable = {
     tray: { classes: ['single', 'outer'], words: 'trei matrei treyi trey matray trai sinia' },
     sachet: {
       classes: ['single'],
-      words: 'sacheti masacheti sasheti kisasheti visasheti kifuko vifuko vipaketi vipakiti saketi',
+      words:
+        'satcheti satchet kisacheti visacheti sacheti masacheti sasheti kisasheti visasheti kifuko vifuko vipaketi vipakiti saketi',
     },
     strip: { classes: ['strip', 'single'], words: 'stripi mastripi stripu shitipi' },
     roll: { classes: ['single'], words: 'roli rola marola maroli rollo biringi' },
@@ -225,6 +226,7 @@ export const swahili: LanguageTable = {
       'pia',
       'vile vile',
       'vilevile',
+      'weka',
       'weka pia',
       'pia weka',
       'pia nataka',
