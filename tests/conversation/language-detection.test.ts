@@ -11,17 +11,20 @@ import { buildCatalogueIndex, type CatalogueIndex } from '../../src/parser/index
 import { LANGUAGES, type Language } from '../../src/shared/policies.ts';
 import { factsFor } from './shop.ts';
 
-/** In percent of all messages of a language: at least so many are known for it. What is left says too little. */
+/**
+ * In percent of all messages of a language: at least so many are known for it. What is left says too little: three of the
+ * catalogues name everything in five languages, and a name says nothing about who types it.
+ */
 const FLOORS: Record<Language, number> = {
   en: 58,
   hi: 98,
   'hi-Latn': 80,
-  es: 82,
-  pt: 72,
+  es: 80,
+  pt: 71,
   ar: 96,
-  sw: 90,
-  fr: 88,
-  id: 87,
+  sw: 88,
+  fr: 86,
+  id: 84,
 };
 /** In percent: of the messages whose language is told, so many are told right. */
 const PRECISION_FLOOR = 99;

@@ -189,7 +189,7 @@ export const portuguese: LanguageTable = {
   joins: 'e mas',
   fillers:
     'mineral soluvel instantaneo fresco frescos fresca frescas ' +
-    'prefiro msm ' +
+    'prefiro msm tam ' +
     'de da do das dos o a os as no na nos nas pra pro pros pras para por pelo pela em ao aos com c p d q que me mim te lhe se eu tu voce voces vc vcs ce ocê vos senhor senhora sr sra ' +
     'favor pfv pf pfvr pfavor porfavor porfa faz fz faca fazer gentileza manda mande mandem mandar mandas mandasse mandame mandaria envia envie enviem enviar enviaria ' +
     'quero queria queriamos queremos quereria querer quer preciso precisava precisamos precisando presiso necessito gostaria gostava desejo vou vai vamos ver ve veja bota bote separa separe separar reserva reserve reservar ' +
