@@ -182,7 +182,7 @@ async function findAccessibilityProblems(page: Page): Promise<AxeProblem[]> {
 }
 
 /**
- * Keeps a picture of the page for a person to look at, in the folder that SCREENSHOTS names; without it, none is made.
+ * Keeps a picture of the whole page for a person to look at, in the folder that SCREENSHOTS names; without it, none is made.
  * SCREENSHOTS=1 stands for a folder of its own under the temporary one.
  */
 export async function keepPicture(page: Page, name: string): Promise<void> {
@@ -190,5 +190,5 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
   if (given === undefined) return;
   const folder = given === '1' ? path.join(tmpdir(), 'orderlock-screens') : given;
   await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
+  await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled', fullPage: true });
 }
