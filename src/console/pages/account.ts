@@ -115,15 +115,14 @@ export async function showAccount(
     const delta = (value: bigint): SafeHtml =>
       value === 0n ? html`` : html`${value > 0n ? '+' : '-'}${say.money(value < 0n ? -value : value)}`;
     return html`<div class="table-wrap"><table class="cards">
-      <thead><tr><th scope="col">Entry</th><th scope="col">When</th><th scope="col">What</th><th scope="col">By</th><th scope="col" class="num">Limit</th>
+      <thead><tr><th scope="col">Entry</th><th scope="col">When</th><th scope="col">What</th><th scope="col">By</th>
         <th scope="col" class="num">On hold</th><th scope="col" class="num">Owed</th><th scope="col" class="num">Owed after</th></tr></thead>
       <tbody>${rows.map(
         (entry) => html`<tr><th scope="row" data-label="Entry" class="num">${String(entry.seq)}</th>
         <td data-label="When">${say.moment(entry.at)}</td>
-        <td data-label="What"><span>${entryWords(entry.kind)}${entry.orderId === null ? '' : orderLink(entry.orderId)}
+        <td data-label="What"><span>${entryWords(entry.kind)}${entry.orderId === null ? '' : orderLink(entry.orderId)}${entry.limitDelta === 0n ? '' : html` <span class="num">${delta(entry.limitDelta)}</span>`}
           ${entry.reason === null ? '' : html`<span class="hint">${entry.reason}</span>`}</span></td>
         <td data-label="By">${actorWords(entry.actor, by)}</td>
-        <td data-label="Limit" class="num">${delta(entry.limitDelta)}</td>
         <td data-label="On hold" class="num">${delta(entry.heldDelta)}</td>
         <td data-label="Owed" class="num">${delta(entry.owedDelta)}</td>
         <td data-label="Owed after" class="num">${say.money(entry.owedMinor)}</td></tr>`,

@@ -47,7 +47,7 @@ async function board(request: PageRequest): Promise<PageAnswer> {
         <th scope="col" class="num">Owed</th><th scope="col" class="num">On hold</th><th scope="col" class="num">Available</th></tr></thead>
       <tbody>${rows.map(
         (row) => html`<tr>
-        <th scope="row"><a href="${PATH}/${encodeURIComponent(row.retailerId)}">${row.name}</a></th>
+        <th scope="row" class="name"><a href="${PATH}/${encodeURIComponent(row.retailerId)}">${row.name}</a></th>
         <td data-label="State"><span>${accountBadge(row.status, row.isLapsed)}${row.overdueMinor > 0n ? html` <span class="badge bad">${format.money(row.overdueMinor)} overdue</span>` : ''}</span></td>
         <td data-label="In use" class="bar-cell">${meter({
           name: `${format.money(row.owedMinor)} owed and ${format.money(row.heldMinor)} on hold of ${format.money(row.limitMinor)}`,

@@ -51,7 +51,7 @@ async function ageing({ deps, wholesaler, query, format, now }: PageRequest): Pr
       <tbody>${rows.map(
         (
           row,
-        ) => html`<tr><th scope="row"><a href="/console/accounts/${encodeURIComponent(row.retailerId)}">${row.retailerName}</a></th>
+        ) => html`<tr><th scope="row" class="name"><a href="/console/accounts/${encodeURIComponent(row.retailerId)}">${row.retailerName}</a></th>
         ${BUCKETS.map(({ label, name }) => html`<td class="num" data-label="${label}">${row[name] === 0n ? '' : format.money(row[name])}</td>`)}
         <td class="num" data-label="Owed">${format.money(row.owedMinor)}</td>
         <td data-label="Oldest due">${row.oldestDueOn === null ? '' : format.calendarDay(row.oldestDueOn)}</td></tr>`,

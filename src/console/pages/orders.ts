@@ -98,7 +98,7 @@ export function orderTable(orders: readonly BoardOrder[], request: PageRequest, 
       <td data-label="Placed">${format.moment(order.placedAt)}</td>
       <td data-label="State">${orderBadge(order.status)}</td>
       <td data-label="Amount" class="num">${format.money(order.amountMinor)}</td>
-      <td data-label="Decision">${order.now !== null ? waitingSum(order, order.now, request) : order.decision === null ? html`<span class="muted">none kept</span>` : shortSum(order.decision, order.amountMinor, request)}</td>
+      <td data-label="Decision" class="${withShop ? 'sum-cell' : ''}">${order.now !== null ? waitingSum(order, order.now, request) : order.decision === null ? html`<span class="muted">none kept</span>` : shortSum(order.decision, order.amountMinor, request)}</td>
     </tr>`,
     )}</tbody></table></div>`;
 }
