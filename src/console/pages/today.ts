@@ -129,7 +129,7 @@ function workList(work: Work[], { may, format }: PageRequest): SafeHtml {
     ${
       waiting.length === 0
         ? html`<p class="muted">Nothing waits. Orders that fit their credit are placed without you.</p>`
-        : html`<ul class="work">${waiting.map(
+        : html`<ul class="work many">${waiting.map(
             ({ count, what, to }) =>
               html`<li>${workItem(html`<span>${what}</span><strong>${format.count(count)}</strong>`, to)}</li>`,
           )}</ul>`
@@ -148,7 +148,7 @@ function ordersChart(days: DayOfOrders[], { format }: PageRequest): SafeHtml {
   const total = days.reduce((sum, { count }) => sum + count, 0);
   return html`<section class="card" aria-labelledby="h-days"><div class="card-head"><h2 id="h-days">Orders, last ${DAYS} days</h2>
     <span class="muted">${format.count(total)} in all</span></div>
-    ${barChart({ name: `Orders per day: ${days.map(({ count }) => count).join(', ')}`, bars })}</section>`;
+    ${total === 0 ? html`<p class="muted">None in these days.</p>` : barChart({ name: `Orders per day: ${days.map(({ count }) => count).join(', ')}`, bars })}</section>`;
 }
 
 function creditChart(book: NonNullable<Awaited<ReturnType<typeof bookFigures>>>, { format }: PageRequest): SafeHtml {

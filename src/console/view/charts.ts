@@ -5,21 +5,26 @@ import { html, type SafeHtml } from '@remix-run/html-template';
 
 export type Bar = { label: string; value: number; title: string };
 
-const WIDTH = 560;
-const HEIGHT = 140;
+/** About as wide as its card on a phone, so that its words are as large there as those around it. */
+const WIDTH = 400;
+const HEIGHT = 150;
 const BASE = 18;
+/** Above the highest bar, for its value. */
+const TOP = 16;
 
-/** One bar for each label, as high as its value. */
+/** One bar for each label, as high as its value, which stands above it. */
 export function barChart({ name, bars }: { name: string; bars: readonly Bar[] }): SafeHtml {
   const top = Math.max(1, ...bars.map((bar) => bar.value));
   const slot = WIDTH / Math.max(1, bars.length);
   const width = Math.max(2, slot * 0.68);
   const shape = (bar: Bar, index: number): SafeHtml => {
-    const height = Math.round(((HEIGHT - BASE - 6) * bar.value) / top);
+    const height = Math.round(((HEIGHT - BASE - TOP) * bar.value) / top);
+    const middle = (index * slot + slot / 2).toFixed(1);
     const x = (index * slot + (slot - width) / 2).toFixed(1);
     return html`<g><title>${bar.title}</title>
       <rect class="bar" x="${x}" y="${HEIGHT - BASE - height}" width="${width.toFixed(1)}" height="${height}" rx="2"></rect>
-      ${index % labelEvery(bars.length) === 0 ? html`<text x="${(index * slot + slot / 2).toFixed(1)}" y="${HEIGHT - 4}" text-anchor="middle">${bar.label}</text>` : ''}
+      ${bar.value === 0 ? '' : html`<text class="value" x="${middle}" y="${HEIGHT - BASE - height - 4}" text-anchor="middle">${bar.value}</text>`}
+      ${index % labelEvery(bars.length) === 0 ? html`<text x="${middle}" y="${HEIGHT - 4}" text-anchor="middle">${bar.label}</text>` : ''}
     </g>`;
   };
   return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${name}">
