@@ -7,9 +7,10 @@ import { orderNumbersOf } from '../../orders/index.ts';
 import { isId } from '../../shared/ids.ts';
 import { staffNames } from '../../staff/index.ts';
 import { action, type ConsoleRoute, type PageAnswer, type PageRequest, page } from '../route.ts';
-import { actionWords, fieldsWords, subjectWords } from '../view/audit-words.ts';
+import { actionWords, fieldsWords, nameWords, subjectWords } from '../view/audit-words.ts';
 import { badge, emptyState, pager } from '../view/components.ts';
 import { form } from '../view/form.ts';
+import { errorWords } from '../view/reply-words.ts';
 import { actorWords } from '../view/words.ts';
 
 const AUDIT_PER_PAGE = 50;
@@ -23,10 +24,17 @@ export const watchRoutes: readonly ConsoleRoute[] = [
 
 async function alerts({ deps, wholesaler, format, may, csrfToken }: PageRequest): Promise<PageAnswer> {
   const open = await listAlerts(deps.db.prisma, { wholesalerId: wholesaler.id });
+  const shops = await retailerNames(
+    deps.db.prisma,
+    wholesaler.id,
+    open.flatMap(({ subject }) =>
+      subject.retailerId === null || subject.retailerId === undefined ? [] : [String(subject.retailerId)],
+    ),
+  );
   const card = (alert: Alert): SafeHtml => html`<article class="card"><div class="card-head"><h2>${alert.title}</h2>
       ${badge(alert.severity, alert.severity === 'critical' ? 'bad' : 'warn')}</div>
     <p>${alert.hint}</p>
-    <dl class="facts">${Object.entries(alert.subject).map(([name, value]) => (value === null ? '' : subjectRow(name, String(value))))}
+    <dl class="facts">${Object.entries(alert.subject).map(([name, value]) => (value === null ? '' : subjectRow(name, String(value), shops)))}
       <dt>Since</dt><dd>${format.moment(alert.raisedAt)}</dd><dt>Last seen</dt><dd>${format.moment(alert.seenAt)}</dd></dl>
     ${may('work_sending') ? form({ action: `/console/alerts/${alert.id}/close`, csrfToken, submit: 'Dealt with' }, []) : ''}</article>`;
   const body = html`<div class="page-head"><h1>Alerts</h1></div>
@@ -43,11 +51,20 @@ const SUBJECT_WORDS: Record<string, string> = {
   wabaId: 'Business account',
   heldReplies: 'Replies held',
   template: 'Template',
+  chatId: 'Chat',
+  retailerId: 'Shop',
 };
 
-function subjectRow(name: string, value: string): SafeHtml {
-  const shown = name === 'outboxId' && isId(value) ? html`<a href="/console/outbox/${value}">its way</a>` : value;
-  return html`<dt>${SUBJECT_WORDS[name] ?? name}</dt><dd>${shown}</dd>`;
+function subjectRow(name: string, value: string, shops: ReadonlyMap<string, string>): SafeHtml {
+  return html`<dt>${SUBJECT_WORDS[name] ?? nameWords(name)}</dt><dd>${subjectValue(name, value, shops)}</dd>`;
+}
+
+function subjectValue(name: string, value: string, shops: ReadonlyMap<string, string>): SafeHtml | string {
+  if (name === 'outboxId' && isId(value)) return html`<a href="/console/outbox/${value}">its way</a>`;
+  if (name === 'chatId' && isId(value)) return html`<a href="/console/conversations/${value}">the conversation</a>`;
+  if (name === 'errorClass') return errorWords(value);
+  if (name !== 'retailerId') return value;
+  return html`<a href="/console/accounts/${encodeURIComponent(value)}">${shops.get(value) ?? value}</a>`;
 }
 
 async function close({ deps, wholesaler, param, actor }: PageRequest): Promise<PageAnswer> {

@@ -70,7 +70,8 @@ function valueWords(name: string, value: Value, staff: AuditNames['staff'], form
   if (typeof value === 'number') {
     return name.endsWith('Minor') && Number.isSafeInteger(value) ? format.money(BigInt(value)) : format.count(value);
   }
-  if (name === 'by') return actorWords(value, staff);
+  // Of a chat it is the bare id of whoever had it.
+  if (name === 'by') return staff.get(`staff:${value}`) ?? actorWords(value, staff);
   if (name === 'role' && ROLES.includes(value as Role)) return roleLabel(value as Role);
   if (name === 'status' && ORDER_STATUSES.includes(value as OrderStatus)) return ORDER_WORDS[value as OrderStatus];
   return value.replaceAll('_', ' ');
@@ -80,7 +81,7 @@ const plain = (name: string, value: Value): SafeHtml =>
   html`<span class="muted">${nameWords(name)}</span> <span class="mono break">${Array.isArray(value) ? value.join(', ') : String(value)}</span>`;
 
 /** "priceMinor" is "price". */
-const nameWords = (name: string): string =>
+export const nameWords = (name: string): string =>
   name
     .replace(/Minor$/, '')
     .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)

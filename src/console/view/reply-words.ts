@@ -23,6 +23,8 @@ const WHY: Record<string, string> = {
   final: 'WhatsApp does not take it',
 };
 
+export const errorWords = (errorClass: string): string => WHY[errorClass] ?? errorClass.replaceAll('_', ' ');
+
 /** Why it is where it is, in a sentence; null where nothing went wrong. */
 export function whyOf({
   errorClass,
@@ -30,7 +32,7 @@ export function whyOf({
   errorDetail,
 }: Pick<ListedMessage, 'errorClass' | 'errorCode' | 'errorDetail'>): string | null {
   if (errorClass === null) return errorDetail;
-  const words = WHY[errorClass] ?? errorClass.replaceAll('_', ' ');
+  const words = errorWords(errorClass);
   const code = errorCode === null ? '' : ` (${errorCode})`;
   return `${words}${code}${errorDetail === null || errorDetail === '' ? '.' : `: ${errorDetail}`}`;
 }
