@@ -43,7 +43,7 @@ test('a message is shown as it came and with all that it became', async () => {
     'approved',
     'on hold +2,700.00',
     'order 1001</a>',
-    'Order *1001* placed',
+    'Order <strong>1001</strong> placed',
   ]) {
     expect(body).toContain(part);
   }

@@ -3,7 +3,7 @@ import { type ChatRow, type ChatsQuery, listConversations } from '../../chats/in
 import { retailerName } from '../../credit/index.ts';
 import { staffNames } from '../../staff/index.ts';
 import { type ConsoleRoute, type PageAnswer, type PageRequest, page } from '../route.ts';
-import { heardWords, saidWords } from '../view/chat.ts';
+import { heardWords, saidWords, withoutMarks } from '../view/chat.ts';
 import { badge, emptyState, pager, withQuery } from '../view/components.ts';
 import { livePart } from '../view/live.ts';
 import { actorWords } from '../view/words.ts';
@@ -101,7 +101,7 @@ function row(chat: ChatRow, names: ReadonlyMap<string, string>, { format, deps }
   return html`<li><a class="chat-row ${chat.unread > 0 ? 'unread' : ''}" href="${PATH}/${chat.id}">
     <span class="chat-who"><strong dir="auto">${chatName(chat)}</strong>${who === null || who === chatName(chat) ? '' : html` <span class="muted" dir="auto">${who}</span>`}</span>
     <span class="chat-when muted">${last === null ? '' : format.moment(last.at)}</span>
-    <span class="chat-last" dir="auto">${said.replaceAll(/\s+/g, ' ').slice(0, WORDS_SHOWN)}</span>
+    <span class="chat-last" dir="auto">${withoutMarks(said).replaceAll(/\s+/g, ' ').slice(0, WORDS_SHOWN)}</span>
     <span class="chat-state">${states(chat, names, format)}</span></a></li>`;
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../../outbox/index.ts';
 import { isId } from '../../shared/ids.ts';
 import { action, type ConsoleRoute, type PageAnswer, type PageRequest, page } from '../route.ts';
+import { withoutMarks } from '../view/chat.ts';
 import { badge, emptyState, pager, withQuery } from '../view/components.ts';
 import { short } from '../view/delivery-words.ts';
 import { form } from '../view/form.ts';
@@ -82,7 +83,7 @@ function messageTable(messages: readonly ListedMessage[], { format }: PageReques
     const why = whyOf(message);
     return html`<tr><th scope="row"><a href="${PATH}/${message.id}">${format.moment(message.createdAt)}</a></th>
       <td data-label="To">${message.toName ?? 'somebody unknown'}</td>
-      <td data-label="Words"><span class="break" dir="auto">${short(wordsOf(message.reply))}</span></td>
+      <td data-label="Words"><span class="break" dir="auto">${short(withoutMarks(wordsOf(message.reply)))}</span></td>
       <td data-label="State"><span>${badge(words, look)}${why === null ? '' : html` <small class="hint break">${short(why)}</small>`}</span></td></tr>`;
   };
   return html`<div class="table-wrap"><table class="cards"><thead><tr><th scope="col">Queued</th><th scope="col">To</th>

@@ -14,6 +14,7 @@ import { isId } from '../../shared/ids.ts';
 import { staffNames } from '../../staff/index.ts';
 import { refuse } from '../read-form.ts';
 import { action, type ConsoleRoute, type PageAnswer, type PageRequest, page } from '../route.ts';
+import { withBold } from '../view/chat.ts';
 import { badge } from '../view/components.ts';
 import { emptyForm, type FormState, form, input } from '../view/form.ts';
 import { NOT_NOW_WORDS, whyOf } from '../view/reply-words.ts';
@@ -91,7 +92,7 @@ async function show(
     ${why === null ? '' : html`<p class="break">${why}</p>`}
     <div class="columns">
       <div><section class="card" aria-labelledby="h-words"><h2 id="h-words">What it says</h2>
-        <p class="answer-words" dir="auto">${asRead(message.reply)}</p></section>${wayCard(message, request)}</div>
+        <p class="answer-words" dir="auto">${withBold(asRead(message.reply))}</p></section>${wayCard(message, request)}</div>
       <div>${factsCard(message, request, names)}${may('work_sending') ? forms(message, request, states) : ''}</div>
     </div>`;
   return { kind: 'page', title: 'Reply', place: 'outbox', body, status };

@@ -146,8 +146,11 @@ export function saidWords(reply: Reply): string {
 }
 
 /** *Bold* as WhatsApp shows it. */
-const withBold = (text: string): SafeHtml =>
+export const withBold = (text: string): SafeHtml =>
   html`${text.split(/\*([^*\n]+)\*/).map((part, at) => (at % 2 === 1 ? html`<strong>${part}</strong>` : part))}`;
+
+/** A message in one line has no room for marks. */
+export const withoutMarks = (text: string): string => text.replaceAll(/\*([^*\n]+)\*/g, '$1');
 
 /** How far a message got, in WhatsApp's signs and in words, and why not further. */
 function tick({ state, why }: SaidMessage): SafeHtml {

@@ -1,6 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template';
 import { asRead, stateWords } from '../../outbox/index.ts';
 import { type EventTrace, type TracedEntry, type TracedReply, tellDecision } from '../../trace/index.ts';
+import { withBold } from './chat.ts';
 import { badge } from './components.ts';
 import { textOfMessage } from './delivery-words.ts';
 import type { Formats } from './formats.ts';
@@ -77,7 +78,7 @@ function repliesCard({ replies }: EventTrace, format: Formats): SafeHtml | null 
 
 function replyView(reply: TracedReply, format: Formats): SafeHtml {
   const { words, look } = stateWords(reply.state);
-  return html`<article class="answer"><p class="answer-words" dir="auto">${asRead(reply.reply)}</p>
+  return html`<article class="answer"><p class="answer-words" dir="auto">${withBold(asRead(reply.reply))}</p>
     <p>${badge(words, look)} ${reply.statuses.map(({ status, at }) => html`<span class="muted">${stateWords(status).words} ${format.moment(new Date(at))}</span> `)}
       ${reply.attempts > 1 ? html`<span class="muted">${reply.attempts} tries</span>` : ''} <a href="/console/outbox/${reply.id}">its way</a></p>
     ${reply.errorDetail === null ? '' : html`<p class="hint">${reply.errorDetail}</p>`}</article>`;
