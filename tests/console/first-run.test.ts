@@ -80,6 +80,9 @@ test('the printed link, and nothing else, leads to the first wholesaler and its 
 
   // From there the first page leads on: products, then the first shop with its credit, then the WhatsApp number.
   expect(today.body).toContain('Before the first order');
+  // So do the lists that are empty still.
+  expect((await session.get('/console/catalogue')).body).toContain('Import a price list');
+  expect((await session.get('/console/accounts')).body).toContain('Add the first shop with its credit');
   expect(today.body).toContain('href="/console/catalogue/import"');
   const sent = await session.upload('/console/catalogue/import', { text: 'sku,name,price\nTEA,Tea,1.250' });
   const place = mustExist(sent.location, 'a preview');

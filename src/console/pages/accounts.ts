@@ -90,7 +90,7 @@ function frame(
       <div class="field"><label for="f-q">Shop</label><input type="search" id="f-q" name="q" value="${search}"></div>
       <button type="submit">Search</button>
     </form>
-    ${found.length === 0 ? nothing(search, tab) : rows}
+    ${found.length === 0 ? nothing(search, tab, may('change_credit')) : rows}
     ${pager({
       next: last === undefined ? null : withQuery(PATH, query, { name: last.name, after: last.retailerId }),
       first: isFirst ? null : withQuery(PATH, query, { name: '', after: '' }),
@@ -112,9 +112,14 @@ function withoutTable(shops: readonly { id: string; name: string }[], { may }: P
       )}</tbody></table></div>`;
 }
 
-function nothing(search: string, filter: Tab): SafeHtml {
+function nothing(search: string, filter: Tab, mayAdd: boolean): SafeHtml {
   if (search !== '') return emptyState(`No shop like "${search}"`, 'Search by a part of its name, or by its id.');
   if (filter === 'none') return emptyState('Every shop has an account', 'A shop that came without one appears here.');
   if (filter !== 'all') return emptyState('No such account', 'That is good news.');
-  return emptyState('No accounts yet', 'A shop has one as soon as it is added or imported with a credit limit.');
+  return emptyState(
+    'No accounts yet',
+    mayAdd
+      ? html`<a class="button primary" href="/console/shops">Add the first shop with its credit</a>`
+      : 'A shop has one as soon as it is added with a credit limit.',
+  );
 }

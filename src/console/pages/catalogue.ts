@@ -49,7 +49,7 @@ async function board({ deps, wholesaler, query, format, may }: PageRequest): Pro
       <div class="field"><label for="f-q">SKU, name or alias</label><input type="search" id="f-q" name="q" value="${search}"></div>
       <button type="submit">Search</button>
     </form>
-    ${products.length === 0 ? nothing(search, filter) : table(products)}
+    ${products.length === 0 ? nothing(search, filter, may('change_catalogue')) : table(products)}
     ${pager({ next, first })}`;
   return { kind: 'page', title: 'Catalogue', place: 'catalogue', body };
 
@@ -68,10 +68,16 @@ async function board({ deps, wholesaler, query, format, may }: PageRequest): Pro
   }
 }
 
-function nothing(search: string, filter: ProductFilter): SafeHtml {
+function nothing(search: string, filter: ProductFilter, mayAdd: boolean): SafeHtml {
   if (search !== '') return emptyState(`No product like "${search}"`, 'Search by a part of its name, SKU or alias.');
   if (filter !== 'all') return emptyState('No such product');
-  return emptyState('No products yet', 'Shops can order by name as soon as there are some.');
+  return emptyState(
+    'No products yet',
+    mayAdd
+      ? html`Shops can order by name as soon as there are some. <a href="${PATH}/import">Import a price list</a> or
+          <a href="${PATH}/new">add one by hand</a>.`
+      : 'Shops can order by name as soon as there are some.',
+  );
 }
 
 export const productPath = (sku: string): string => `${PATH}/products/${encodeURIComponent(sku)}`;

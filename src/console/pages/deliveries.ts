@@ -70,7 +70,7 @@ const nothing = (state: string | undefined, next: string | null): SafeHtml =>
     ? emptyState('Nothing here yet', 'The newest ten thousand were looked through. The next page looks further back.')
     : state === 'parked'
       ? emptyState('Nothing needs you', 'What could not be processed appears here, with the reason.')
-      : emptyState('No deliveries', 'Nothing was delivered that fits.');
+      : emptyState('No deliveries', 'What WhatsApp delivers appears here, as far as it fits what is asked for above.');
 
 /** What the address asks for; what cannot be read asks for nothing. */
 function soughtIn(query: URLSearchParams, timeZone: string) {

@@ -39,7 +39,7 @@ async function changePassword(request: PageRequest): Promise<PageAnswer> {
 function showMe({ staff, csrfToken }: PageRequest, state: FormState, status: 200 | 422 | 429): PageAnswer {
   const body: SafeHtml = html`<h1>${staff.name}</h1>
     <p class="lead">${staff.email}, ${roleLabel(staff.role)}</p>
-    <section class="card" aria-labelledby="h-password">
+    <section class="card narrow" aria-labelledby="h-password">
       <h2 id="h-password">Change password</h2>
       ${form({ action: '/console/me/password', csrfToken, state, submit: 'Change password' }, [
         input({
@@ -59,7 +59,7 @@ function showMe({ staff, csrfToken }: PageRequest, state: FormState, status: 200
         }),
       ])}
     </section>
-    <section class="card" aria-labelledby="h-devices">
+    <section class="card narrow" aria-labelledby="h-devices">
       <h2 id="h-devices">Devices</h2>
       <p>Lost a phone, or signed in on somebody else's computer?</p>
       ${form({ action: '/console/sign-out-everywhere', csrfToken, submit: 'Sign out everywhere', danger: true }, [])}

@@ -80,6 +80,9 @@ async function board(request: PageRequest): Promise<PageAnswer> {
 }
 
 function nothing(search: string, lane: string): SafeHtml {
+  if (search === '' && lane === 'All') {
+    return emptyState('No orders yet', 'They appear as shops send them; this page looks again by itself.');
+  }
   return search === ''
     ? emptyState('No orders here', `Orders in "${lane}" appear as shops send them; this page looks again by itself.`)
     : emptyState(`No order for "${search}"`, 'Search by the order number, or by a part of the name of the shop.');

@@ -70,7 +70,7 @@ export function paymentFields(
     }),
     debts.length === 0
       ? html`<p class="hint">Nothing is owed: the money is kept for debts to come.</p>`
-      : html`<fieldset><legend>Which debts it pays</legend>${choice('oldest', 'The oldest due first')}${choice('chosen', 'Only these')}
+      : html`<fieldset><legend>Which debts it pays</legend>${choice('oldest', 'The oldest due first')}${choice('chosen', 'Only these, so much each')}
         ${debts.map((debt) => debtInput(debt, orderNumbers, state, request))}</fieldset>`,
     isWarned ? html`<input type="hidden" name="again" value="yes">` : html``,
   ];
@@ -83,12 +83,12 @@ function debtInput(
   { format }: PageRequest,
 ): SafeHtml {
   const number = debt.orderId === null ? undefined : numbers.get(debt.orderId);
-  const what = debt.reference ?? (number === undefined ? 'Debt' : `Order ${number}`);
+  const what = debt.reference ?? (number === undefined ? 'Owed before' : `Order ${number}`);
   return input({
     name: `debt-${debt.receivableId}`,
     label: `${what}: ${format.money(debt.leftMinor)}, due ${format.calendarDay(debt.dueOn)}`,
     state,
-    optional: true,
+    optional: 'quietly',
     inputmode: 'decimal',
   });
 }

@@ -52,7 +52,7 @@ async function showPeople(request: PageRequest, trouble: string | null): Promise
 
   function requestCard(one: Registration): SafeHtml {
     const to = `${PATH}/requests/${one.id}`;
-    return html`<article class="card"><h3>${one.profileName ?? 'No name shown'}</h3><dl class="facts">
+    return html`<article class="card narrow"><h3>${one.profileName ?? 'No name shown'}</h3><dl class="facts">
         ${facts([
           ['Phone', phone(one.phone)],
           ['Phone, as they say', phone(one.givenPhone)],
@@ -77,7 +77,7 @@ async function showPeople(request: PageRequest, trouble: string | null): Promise
   function linkCard(link: Link): SafeHtml {
     const to = `${PATH}/links/${link.id}`;
     const shop = shops.find(({ id }) => id === link.retailerId)?.name ?? link.retailerId;
-    return html`<article class="card"><h3>${shop}</h3><p>${LINK_REASONS[link.reason] ?? link.reason}</p><dl class="facts">
+    return html`<article class="card narrow"><h3>${shop}</h3><p>${LINK_REASONS[link.reason] ?? link.reason}</p><dl class="facts">
         ${facts([
           ['New phone', phone(link.phone)],
           ['New WhatsApp id', link.bsuid],

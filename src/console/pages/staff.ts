@@ -38,7 +38,7 @@ async function showStaff(request: PageRequest, state: FormState, link: string | 
     <td data-label="Role">${roleLabel(person.role)}</td>
     <td data-label="State">${person.leftAt !== null ? badge('left') : person.hasPassword ? badge('may sign in', 'good') : badge('link not used yet', 'warn')}</td>
     <td data-label="Last seen">${person.seenAt === null ? '' : format.moment(person.seenAt)}</td>
-    <td>${person.leftAt !== null || person.id === me.id ? '' : form({ action: `${PATH}/${person.id}/leave`, csrfToken, submit: 'Has left', danger: true }, [])}</td></tr>`;
+    <td>${person.leftAt !== null || person.id === me.id ? '' : form({ action: `${PATH}/${person.id}/leave`, csrfToken, submit: 'Mark as left', danger: true }, [])}</td></tr>`;
   const body = html`<div class="page-head"><h1>Staff</h1></div>
     ${
       link === null

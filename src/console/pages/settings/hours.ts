@@ -93,6 +93,6 @@ export const hours: SettingsGroup = {
 };
 
 const dayField = (day: Weekday, state: FormState): SafeHtml =>
-  input({ name: day, label: DAYS[day], state, optional: true, maxlength: 200 });
+  input({ name: day, label: DAYS[day], state, optional: 'quietly', maxlength: 200 });
 
 const twoDigits = (time: string | undefined): string => (time ?? '').padStart(5, '0');

@@ -7,11 +7,11 @@ const TABS = [
   ['business', 'Business'],
   ['ordering', 'Ordering'],
   ['hours', 'Opening hours'],
-  ['people', 'Languages'],
+  ['people', 'People and languages'],
   ['credit', 'Credit'],
   ['approvers', 'Approvers'],
   ['notices', 'Notices'],
-  ['lines', 'Numbers'],
+  ['lines', 'WhatsApp numbers'],
 ] as const;
 
 /** The head of every page of settings: what else there is. */
