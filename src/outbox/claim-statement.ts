@@ -2,16 +2,23 @@
 // that wait behind it, or not at all. All of it is committed before any request leaves.
 import type { Tx } from '../db/index.ts';
 import { INTERACTIVE_BODY_MAX, TEXT_BODY_MAX } from '../shared/message-limits.ts';
+import { LOOK_AGAIN_MS } from './aside.ts';
 import { MERGED_MAX, SEPARATOR } from './merge-replies.ts';
 import type { DueLine, Pacing } from './outbox-store.ts';
 
 /** A mark that an identity is unreachable is forgotten after this many days, should the person stay silent. */
 const UNREACHABLE_DAYS = 7;
+/** Replies that a claim looks at beyond twice those that may leave, for the sake of those that turn out to be not next. */
+const LOOK_FURTHER = 32;
 /** Longer than anything is of use, and short enough for an interval. */
 const USEFUL_MS_MAX = 1e11;
 
 /**
  * Claims up to `max` heads of queues of one line and marks them as being sent, in one statement and commit.
+ *
+ * A claim looks at the first replies that are due, a bounded number of them. Those that turn out to be blocked are set
+ * aside (`aside_until`) until the one before them leaves the queue, when a trigger (`outbox_next`) brings them back. So
+ * however many wait, a claim reads no more than what it looks at.
  *
  * A head is a due message with no earlier one of the same person still open, except an uncertain one that is older than
  * the bound; nor is any message of that person being sent. Nothing seen here can become a head's predecessor later:
@@ -27,10 +34,13 @@ const USEFUL_MS_MAX = 1e11;
  * so a status of a merged message can never speak of a reply that was not in it.
  *
  * OFFSET 0 keeps the planner from turning a look-up per head into a join: statistics of a queue are always out of date,
- * and a join planned for an empty table took 280 ms for 64 heads of 5,000 instead of 3.
+ * and a join planned for an empty table took 280 ms for 64 heads of 5,000 instead of 3. Where messages are joined, it is on
+ * the wholesaler that came along: named as a constant, one whom the statistics do not know was expected to have a single
+ * message, and all 20,000 were read for each of a few (900 ms).
  *
  * Locks: first the line's pace (FOR UPDATE, so that claims of several processes on one line take turns and never
- * overspend its rate), then the heads and those behind them (SKIP LOCKED, so nothing else is ever waited for).
+ * overspend its rate), then what it looks at, what is in the way of it and what is behind it (SKIP LOCKED, so no other
+ * claim or outcome is ever waited for).
  */
 export function claimStatement<Row>(
   db: Pick<Tx, '$queryRaw'>,
@@ -63,7 +73,7 @@ export function claimStatement<Row>(
              exists (select from app_pause where token_ref = ${line.tokenRef}
                                              and until > (select at from clock)) as app_paused
     ),
-    budget as materialized (
+    bucket as materialized (
       select coalesce((select busy_until from pace), c.at) as busy_until,
              coalesce((select stopped from pause), false) as probing,
              -- A stopped line is tried with one message at a time: no further one while that is under way.
@@ -75,43 +85,82 @@ export function claimStatement<Row>(
                              + ${burstMs}::float8 * ${rate}::float8 / 1000 + 0.001)::int as allowed
         from clock c
     ),
-    head as materialized (
-      select m.id, m.person_key, m.seq, m.reply, m.created_at, m.remedies, m.resent_at, m.to_phone, m.to_bsuid
+    budget as materialized (
+      select b.*, case when paused then 0
+                       else greatest(0, least(${options.max}::int,
+                              case when probing then least(1, allowed) - in_flight else allowed end)) end as heads
+        from bucket b
+    ),
+    -- Held to a bound, so that a claim takes the same time however much waits: what turns out to be not its person's next
+    -- leaves the index below, and the claim after this looks further.
+    look as materialized (
+      select m.wholesaler_id, m.id, m.person_key, m.seq, m.reply, m.created_at, m.remedies, m.resent_at, m.to_phone,
+             m.to_bsuid, greatest(m.not_before, m.aside_until) as due_at
         from outbox_message m
        where m.wholesaler_id = ${wholesalerId} and m.line_id = ${lineId}::uuid
-         and m.state = 'queued' and m.not_before <= (select at from clock)
-         and ((select limited_until from limits) is null
-              or m.reply->>'kind' <> 'template' and not 'template' = any (m.remedies))
-         and not exists (
-           select from outbox_message e
-            where e.wholesaler_id = ${wholesalerId} and e.line_id = ${lineId}::uuid and e.person_key = m.person_key
-              and e.state in ('queued', 'sending', 'uncertain')
-              and (e.state = 'sending'
-                   or e.seq < m.seq and (e.state = 'uncertain' and e.attempted_at >
-                        (select at from clock) - ${pacing.uncertainBlocksMs}::float8 * interval '1 millisecond'
-                     or e.state = 'queued' and not ((select limited_until from limits) is not null
-                          and (e.reply->>'kind' = 'template' or 'template' = any (e.remedies)))))
-           offset 0)
-         -- A bucket per person, read off the person's own earlier messages: the k-th before this one, k from the burst
-         -- on, must be old enough to have made room. The short look at the burst's edge spares most the long one.
-         and case
-           when m.seq <= ${pacing.pairBurst}::int then true
-           when not exists (
-             select from outbox_message r
-              where r.wholesaler_id = ${wholesalerId} and r.line_id = ${lineId}::uuid and r.person_key = m.person_key
-                and r.seq = m.seq - ${pacing.pairBurst}::int
-                and r.attempted_at > (select at from clock)
-                    - ${pacing.pairBurst * pacing.pairIntervalMs}::float8 * interval '1 millisecond'
-              offset 0) then true
-           else (
-             select coalesce(max(r.attempted_at + (m.seq - r.seq - ${pacing.pairBurst}::int + 1)
-                      * ${pacing.pairIntervalMs}::float8 * interval '1 millisecond'), '-infinity') <= (select at from clock)
-               from outbox_message r
-              where r.wholesaler_id = ${wholesalerId} and r.line_id = ${lineId}::uuid and r.person_key = m.person_key
-                and r.seq between m.seq - 3 * ${pacing.pairBurst}::int and m.seq - ${pacing.pairBurst}::int) end
-       order by m.not_before
-       limit (select greatest(0, least(${options.max}::int, case when paused then 0 when probing then least(1, allowed) - in_flight else allowed end)) from budget)
+         and m.state = 'queued' and greatest(m.not_before, m.aside_until) <= (select at from clock)
+       order by greatest(m.not_before, m.aside_until)
+       limit (select case when heads > 0 then 2 * heads + ${LOOK_FURTHER}::int else 0 end from budget)
          for no key update of m skip locked
+    ),
+    placed as materialized (
+      select l.*, coalesce(e.id, s.id) as blocker,
+             case when coalesce(e.id, s.id) is null then nullif(greatest(room.at, (select at from clock)), (select at from clock))
+                  when e.state = 'uncertain' then e.attempted_at
+                       + ${pacing.uncertainBlocksMs}::float8 * interval '1 millisecond'
+                  -- A later one of theirs is under way, since this one came back: nothing says when it is put back.
+                  when e.id is null then (select at from clock) + interval '1 second'
+                  else (select at from clock) + ${LOOK_AGAIN_MS}::float8 * interval '1 millisecond' end as wait_until
+        from look l
+        left join lateral (
+          select b.id, b.state, b.attempted_at from outbox_message b
+           where b.wholesaler_id = ${wholesalerId} and b.line_id = ${lineId}::uuid and b.person_key = l.person_key
+             and b.seq < l.seq and b.state in ('queued', 'sending', 'uncertain')
+             and (b.state = 'sending'
+                  or b.state = 'uncertain' and b.attempted_at >
+                       (select at from clock) - ${pacing.uncertainBlocksMs}::float8 * interval '1 millisecond'
+                  or b.state = 'queued' and not ((select limited_until from limits) is not null
+                       and (b.reply->>'kind' = 'template' or 'template' = any (b.remedies))))
+           order by b.seq limit 1 offset 0) e on true
+        left join lateral (
+          select b.id from outbox_message b
+           where e.id is null
+             and b.wholesaler_id = ${wholesalerId} and b.line_id = ${lineId}::uuid and b.person_key = l.person_key
+             and b.state = 'sending'
+           limit 1 offset 0) s on true
+        left join lateral (
+          -- A bucket per person, read off the person's own earlier messages: the k-th before this one, k from the burst
+          -- on, must be old enough to have made room. The short look at the burst's edge spares most the long one.
+          select case
+            when coalesce(e.id, s.id) is not null or l.seq <= ${pacing.pairBurst}::int then null
+            when not exists (
+              select from outbox_message r
+               where r.wholesaler_id = ${wholesalerId} and r.line_id = ${lineId}::uuid and r.person_key = l.person_key
+                 and r.seq = l.seq - ${pacing.pairBurst}::int
+                 and r.attempted_at > (select at from clock)
+                     - ${pacing.pairBurst * pacing.pairIntervalMs}::float8 * interval '1 millisecond'
+               offset 0) then null
+            else (
+              select max(r.attempted_at + (l.seq - r.seq - ${pacing.pairBurst}::int + 1)
+                         * ${pacing.pairIntervalMs}::float8 * interval '1 millisecond')
+                from outbox_message r
+               where r.wholesaler_id = ${wholesalerId} and r.line_id = ${lineId}::uuid and r.person_key = l.person_key
+                 and r.seq between l.seq - 3 * ${pacing.pairBurst}::int and l.seq - ${pacing.pairBurst}::int) end as at
+           offset 0) room on true
+    ),
+    -- What is in the way must stay there until this commits, or its leaving could miss the mark that is made here.
+    blocking as materialized (
+      select b.id
+        from (select distinct p.wholesaler_id, p.blocker from placed p
+               where p.blocker is not null and not exists (select from look l where l.id = p.blocker)) p
+        join outbox_message b on b.wholesaler_id = p.wholesaler_id and b.id = p.blocker
+       -- In a form that fits no partial index: on a table that was never analysed the one of all open messages would be
+       -- read whole for each of these.
+       where b.state || '' in ('queued', 'sending', 'uncertain')
+         for share of b skip locked
+    ),
+    head as materialized (
+      select * from placed where wait_until is null order by due_at limit (select heads from budget)
     ),
     met as materialized (
       select h.*, h.reply->>'kind' as kind,
@@ -140,7 +189,7 @@ export function claimStatement<Row>(
                   when not open and kind is distinct from 'template' and reply->'outsideWindow' is null then 'window_closed'
                   end as obstacle,
              not open and kind is distinct from 'template' as by_template,
-             case when (select limited_until from limits) is not null and not open then true else false end as waits,
+             (select limited_until from limits) is not null and (not open or kind = 'template') as waits,
              open and kind = 'text' and reply->'keepApart' is null and resent_at is null and remedies = '{}'
                and created_at <= (select at from clock) - ${pacing.mergeAfterMs}::float8 * interval '1 millisecond'
                and (select retired_at from limits) is null and not stale as mergeable
@@ -149,7 +198,7 @@ export function claimStatement<Row>(
     behind as materialized (
       select h.id as carrier, q.*
         from judged h cross join lateral (
-          select m.id, row_number() over (order by m.seq) as place, m.reply->>'kind' as kind,
+          select m.wholesaler_id, m.id, row_number() over (order by m.seq) as place, m.reply->>'kind' as kind,
                  -- In UTF-16 units, never too few.
                  least(octet_length(m.reply->>'body'), 2 * char_length(m.reply->>'body'))
                    + ${SEPARATOR.length}::int as length,
@@ -167,13 +216,14 @@ export function claimStatement<Row>(
        where h.mergeable
     ),
     held as materialized (
-      select m.id from outbox_message m
-       where m.wholesaler_id = ${wholesalerId} and m.id in (select id from behind where fits) and m.state = 'queued'
+      select m.id
+        from behind b join outbox_message m on m.wholesaler_id = b.wholesaler_id and m.id = b.id
+       where b.fits and m.state || '' = 'queued'
        order by m.id for no key update of m skip locked
     ),
     follower as materialized (
-      select s.carrier, s.id, s.place
-        from (select b.carrier, b.id, b.place, b.kind,
+      select s.carrier, s.wholesaler_id, s.id, s.place
+        from (select b.carrier, b.wholesaler_id, b.id, b.place, b.kind,
                      bool_and(b.fits and b.id in (select id from held)) over w as unbroken,
                      count(*) filter (where b.kind <> 'text') over w as interactive,
                      sum(b.length) over w as length
@@ -190,7 +240,7 @@ export function claimStatement<Row>(
          set state = 'sending', carried_by = f.carrier, attempts = m.attempts + 1,
              lease_until = (select at from clock) + ${options.leaseMs}::float8 * interval '1 millisecond'
         from follower f
-       where m.wholesaler_id = ${wholesalerId} and m.id = f.id
+       where m.wholesaler_id = f.wholesaler_id and m.id = f.id
     ),
     taken as (
       update outbox_message m
@@ -211,9 +261,32 @@ export function claimStatement<Row>(
              route = case when j.by_phone then 'phone' else 'bsuid' end,
              carries = (select count(*) from follower f where f.carrier = j.id)
         from judged j
-       where m.wholesaler_id = ${wholesalerId} and m.id = j.id
-      returning m.id, m.state, m.person_key, m.attempted_at::text as attempt, m.attempts as tries, m.error_class, m.reply,
+       where m.wholesaler_id = j.wholesaler_id and m.id = j.id
+      returning m.wholesaler_id, m.id, m.state, m.person_key, m.attempted_at::text as attempt, m.attempts as tries, m.error_class, m.reply,
                 m.to_phone, m.to_bsuid, m.remedies, m.route, j.by_template
+    ),
+    aside as (
+      update outbox_message m
+         set aside_until = p.wait_until
+        from placed p
+       where m.wholesaler_id = p.wholesaler_id and m.id = p.id and p.wait_until is not null
+         and not exists (select from follower f where f.id = p.id)
+         and (p.blocker is null or exists (select from look l where l.id = p.blocker)
+              or exists (select from blocking b where b.id = p.blocker))
+         and not exists (select from judged j where j.id = p.blocker and j.waits)
+      returning m.id
+    ),
+    -- A template that waits for the end of a limit blocks nobody, so what was set aside behind it goes on.
+    passed as (
+      update outbox_message m
+         set aside_until = null
+        from judged j cross join lateral (
+          select n.wholesaler_id, n.id from outbox_message n
+           where n.wholesaler_id = ${wholesalerId} and n.line_id = ${lineId}::uuid and n.person_key = j.person_key
+             and n.state in ('queued', 'sending', 'uncertain') and n.state = 'queued' and n.aside_until is not null
+             and not exists (select from placed p where p.id = n.id)
+           order by n.seq limit 1 offset 0) n
+       where j.waits and m.wholesaler_id = n.wholesaler_id and m.id = n.id
     ),
     spent as (
       update line_pace p
@@ -223,9 +296,9 @@ export function claimStatement<Row>(
        where p.wholesaler_id = ${wholesalerId} and p.line_id = ${lineId}::uuid
          and exists (select from taken where state = 'sending')
     )
-    select b.allowed, b.paused, b.probing, t.*,
+    select b.allowed, b.paused, b.probing, (select count(*)::int from aside) as aside, t.*,
            (select jsonb_agg(m.reply order by f.place) from follower f
-              join outbox_message m on m.wholesaler_id = ${wholesalerId} and m.id = f.id
+              join outbox_message m on m.wholesaler_id = f.wholesaler_id and m.id = f.id
              where f.carrier = t.id) as followers
       from budget b left join taken t on true`;
 }

@@ -152,7 +152,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       counters.claimed += sent;
       counters.dropped += found.dropped.length;
       for (const claimed of found.claimed) void deliver(lane, claimed, found.probing);
-      const moved = found.dropped.length + found.waiting;
+      const moved = found.dropped.length + found.waiting + found.aside;
       if (sent + moved >= max) lane.hot = true;
       else if (!found.paused && !found.probing && sent >= found.allowed) heatLater(lane);
       else if (moved > 0) lane.hot = true;

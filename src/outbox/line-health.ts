@@ -63,7 +63,7 @@ export async function readLineHealth(tx: Tx, wholesalerId: string): Promise<Line
        select count(*)::int as count, min(created_at) as since
          from (select created_at from outbox_message
                 where wholesaler_id = l.wholesaler_id and line_id = l.id and state = 'queued'
-                order by not_before limit ${COUNTED_MAX}) m) q
+                order by greatest(not_before, aside_until) limit ${COUNTED_MAX}) m) q
      where l.wholesaler_id = ${wholesalerId} and l.retired_at is null
      order by l.display_phone, l.id`;
   return rows.map(({ troubles, ...line }) => ({

@@ -34,6 +34,8 @@ export type Claim = {
   dropped: { id: string; because: string }[];
   /** Messages that leave when the line's limit ends. */
   waiting: number;
+  /** Messages found to be not their person's next; they are looked at again when they are. */
+  aside: number;
   /** How many the line's pace allowed. */
   allowed: number;
   paused: boolean;
@@ -72,7 +74,7 @@ export async function findDueLines(db: Database, wholesalerIds: string[] | undef
        and not exists (select from app_pause a where a.token_ref = l.token_ref and a.until > (select at from clock))
        and exists (select from outbox_message m
                     where m.wholesaler_id = l.wholesaler_id and m.line_id = l.id and m.state = 'queued'
-                      and m.not_before <= (select at from clock))`;
+                      and greatest(m.not_before, m.aside_until) <= (select at from clock))`;
   return rows.map((row) => ({
     wholesalerId: row.wholesaler_id,
     lineId: row.id,
@@ -89,6 +91,7 @@ export async function openPace(db: Database, line: DueLine): Promise<void> {
 }
 
 type ClaimRow = {
+  aside: number;
   allowed: number;
   paused: boolean;
   probing: boolean;
@@ -123,6 +126,7 @@ function toClaim(line: DueLine, rows: ClaimRow[]): Claim {
     claimed: [],
     dropped: [],
     waiting: 0,
+    aside: first.aside,
     allowed: first.allowed,
     paused: first.paused,
     probing: first.probing,

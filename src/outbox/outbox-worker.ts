@@ -128,6 +128,12 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     }
   }
 
+  /** A look that is under way may have passed what the caller means, so another follows it. */
+  async function sweepAfresh(): Promise<void> {
+    await sweeping;
+    await sweep();
+  }
+
   function sweep(): Promise<void> {
     sweeping ??= settleUncertain()
       .catch((error: unknown) => logger.warn({ err: error }, 'look at uncertain replies failed'))
@@ -171,7 +177,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
       void sweep();
     },
     wake,
-    sweep,
+    sweep: sweepAfresh,
     async stop(graceMs = 25_000) {
       stopping = true;
       for (const timer of timers) clearInterval(timer);

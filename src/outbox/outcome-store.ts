@@ -36,9 +36,8 @@ export async function recordOutcomes(db: Database, wholesalerId: string, outcome
        where i.wholesaler_id = ${wholesalerId}
     ),
     locked as materialized (
-      select m.id from outbox_message m
-       where m.wholesaler_id = ${wholesalerId} and m.id in (select id from item)
-       order by m.id for no key update
+      select m.id from item i join outbox_message m on m.wholesaler_id = i.wholesaler_id and m.id = i.id
+       order by m.id for no key update of m
     ),
     reported as materialized (
       select i.id, max(array_position(${LADDER}, d.status)) as rank,
@@ -69,7 +68,7 @@ export async function recordOutcomes(db: Database, wholesalerId: string, outcome
              error_code = case when r.failed then r.error_code else i.error_code end,
              error_detail = case when r.failed then r.error_detail else i.error_detail end
         from item i left join reported r on r.id = i.id
-       where m.wholesaler_id = ${wholesalerId} and m.id = i.id
+       where m.wholesaler_id = i.wholesaler_id and m.id = i.id
          and m.id in (select id from locked)
          and case when i.state = 'accepted'
                   -- Not when Meta has reported meanwhile that this very try failed.
@@ -92,7 +91,7 @@ export async function recordOutcomes(db: Database, wholesalerId: string, outcome
                     where q.wholesaler_id = m.wholesaler_id and q.line_id = m.line_id and q.person_key = m.person_key
                       and q.state in ('queued', 'sending', 'uncertain') and q.seq > m.seq offset 0) as more
       from item i
-      join outbox_message m on m.wholesaler_id = ${wholesalerId} and m.id = i.id
+      join outbox_message m on m.wholesaler_id = i.wholesaler_id and m.id = i.id
       left join moved v on v.id = i.id`;
 }
 

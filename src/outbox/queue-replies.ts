@@ -1,6 +1,7 @@
 import type { Tx } from '../db/index.ts';
 import { assert } from '../shared/assert.ts';
 import { newId } from '../shared/ids.ts';
+import { LOOK_AGAIN_MS } from './aside.ts';
 import { toStorableJson } from './storable.ts';
 import type { Recipient, Reply } from './types.ts';
 
@@ -30,11 +31,14 @@ export async function queueReplies(tx: Tx, items: RepliesToQueue[]): Promise<voi
   if (rows.length === 0) return;
   await tx.$executeRaw`
     insert into outbox_message (wholesaler_id, id, line_id, person_key, seq, cause_event_id, reply, to_phone, to_bsuid,
-                                said_by)
-    select wholesaler_id, id, line_id, person_key, seq, cause_event_id, reply, to_phone, to_bsuid, said_by
+                                said_by, aside_until)
+    select wholesaler_id, id, line_id, person_key, seq, cause_event_id, reply, to_phone, to_bsuid, said_by,
+           -- The one before it is in this very insert, so it is surely in the way.
+           case when is_first then null
+                else app_clock() + ${LOOK_AGAIN_MS}::float8 * interval '1 millisecond' end
       from jsonb_to_recordset(${toStorableJson(rows)}::jsonb) as r (wholesaler_id text, id uuid, line_id uuid,
            person_key text, seq integer, cause_event_id uuid, reply jsonb, to_phone text, to_bsuid text,
-           said_by text)`;
+           said_by text, is_first boolean)`;
 }
 
 function toRows(item: RepliesToQueue): Record<string, unknown>[] {
@@ -52,5 +56,6 @@ function toRows(item: RepliesToQueue): Record<string, unknown>[] {
     to_phone: phone ?? null,
     to_bsuid: bsuid ?? null,
     said_by: item.saidBy ?? null,
+    is_first: index === 0,
   }));
 }

@@ -62,7 +62,7 @@ export async function sendAgain(tx: Tx, decision: Decision): Promise<Decided> {
   // What may have left before is never merged with another, and evidence is believed once: resent_at says both.
   await tx.$executeRaw`
     update outbox_message
-       set state = 'queued', not_before = app_clock(), attempts = 0, lease_until = null, settled_at = null, told_at = null,
+       set state = 'queued', not_before = app_clock(), aside_until = null, attempts = 0, lease_until = null, settled_at = null, told_at = null,
            error_class = null, error_code = null, error_detail = null, remedies = '{}',
            past_wamids = case when wamid is null then past_wamids else past_wamids || wamid end, wamid = null,
            resent_at = case when attempted_at is null then resent_at else app_clock() end

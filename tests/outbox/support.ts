@@ -243,7 +243,7 @@ export function held<T>(): { promise: Promise<T>; settle: (value: T) => void } {
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
-  withinMs = 5_000,
+  withinMs = 20_000,
 ): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!(await condition())) {
