@@ -1,6 +1,7 @@
 import { writeAudit } from '../audit/index.ts';
 import { type Database, inTransaction } from '../db/index.ts';
 import { canonical } from '../shared/canonical.ts';
+import { analyzeFilled } from './analyze-filled.ts';
 import { type Comparison, compareFile } from './csv/compare-file.ts';
 import { readFile } from './csv/read-file.ts';
 import { type ImportedRow, markApplied, markUndone, readImport, readImportedRows, readSource } from './import-store.ts';
@@ -55,7 +56,8 @@ export async function applyImport(
   const { importId, version, switchOffMissing, by } = asked;
   const source = await readSource(database.prisma, shop.id, importId);
   const file = source === null ? null : await readFile(source);
-  return inTransaction(
+  let filled = 0;
+  const applied = await inTransaction(
     database,
     async (tx): Promise<ImportApplied> => {
       const now = await lockCatalogue(tx, shop.id);
@@ -87,10 +89,13 @@ export async function applyImport(
       await writeAudit(tx, [
         { wholesalerId: shop.id, actor: by, action: 'catalogue_import_applied', subject, after: counts },
       ]);
+      filled = rows.length;
       return { kind: 'applied' };
     },
     LIMITS,
   );
+  await analyzeFilled(database, { product: filled });
+  return applied;
 }
 
 export type ImportUndone = { kind: 'undone' } | { kind: 'not_found' } | { kind: 'not_newest' };

@@ -1,4 +1,5 @@
 import { type Database, inTransaction, type Tx } from '../db/index.ts';
+import { analyzeFilled, countKinds } from './analyze-filled.ts';
 import type { Change } from './differences.ts';
 import { importAccounts } from './import-accounts.ts';
 import { importApprovers, importIdentities, importRetailers, importStaff } from './import-people.ts';
@@ -34,6 +35,7 @@ export async function importShop(
       },
       LIMITS,
     );
+    await analyzeFilled(database, countKinds(changes));
     return { changes };
   } catch (error) {
     if (error instanceof DryRunEnded) return { changes: error.changes };

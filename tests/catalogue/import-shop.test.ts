@@ -61,6 +61,24 @@ const count = async (table: string): Promise<number> => {
   return row?.count ?? -1;
 };
 
+test('the planner knows of a large import at once, with the rights of the service', async () => {
+  const known = async () => {
+    const [row] = await database.ownerSql<{ rows: number }>(
+      `select reltuples::int as rows from pg_class where oid = 'product'::regclass`,
+    );
+    return row?.rows ?? 0;
+  };
+  const before = await known();
+  const products = Array.from({ length: 500 }, (_, n) => ({ ...contractShop.products[0], sku: `SKU-${n}` }));
+  await doImport(shop({ products }), { dryRun: true });
+  expect(await known()).toBe(before);
+  await doImport(shop({ products }));
+  expect(await known()).toBeGreaterThanOrEqual(500);
+  // Of these tables alone: the service owns none.
+  await expect(database.appSql(`select analyze_filled(array['api_key'])`)).rejects.toThrow(/none of the tables/);
+  await expect(database.appSql('analyze product')).resolves.toEqual([]);
+});
+
 test('a new shop is written whole, and its opening balance is booked as a debt', async () => {
   expect(await kindsOf(shop(credit({ owedMinor: 250000 })))).toEqual([
     `wholesaler ${shopId}`,
