@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { News } from '../inbox/types.ts';
 import { block, idText, list, numberLike, short, text } from './fields.ts';
+import { BSUID, PHONE } from './person-ids.ts';
 
 // What Meta's other webhook fields mean for whoever runs the service. One reader per field; a field without one is kept
 // and means nothing. Subjects hold figures and names of things, never of people: alerts are logged.
@@ -266,8 +267,8 @@ function readPreferences(payload: unknown): News[] {
     if (!stopped && choice.value !== 'resume') return [];
     const { wa_id, user_id, timestamp } = choice;
     if (timestamp === undefined || !/^\d{9,11}$/.test(timestamp)) return [];
-    const phone = wa_id !== undefined && /^\+?\d{5,20}$/.test(wa_id) ? wa_id.replace('+', '') : undefined;
-    const bsuid = user_id !== undefined && /^[A-Z]{2}\.[A-Za-z0-9._-]{1,190}$/.test(user_id) ? user_id : undefined;
+    const phone = PHONE.exec(wa_id ?? '')?.[1];
+    const bsuid = user_id !== undefined && BSUID.test(user_id) ? user_id : undefined;
     if (phone === undefined && bsuid === undefined) return [];
     return [{ kind: 'marketing', phone, bsuid, stopped, at: new Date(Number(timestamp) * 1000) }];
   });

@@ -2,13 +2,10 @@ import type { OutgoingMessage, Recipient, ReplyContent } from '../outbox/types.t
 import { messageOf } from '../shared/errors.ts';
 import { CALLBACK_DATA_MAX } from '../shared/message-limits.ts';
 import { buildContent } from './build-content.ts';
+import { BSUID, PHONE } from './person-ids.ts';
 import { demand, messageIdOf, UnsendableMessageError } from './sendable.ts';
 
 export { UnsendableMessageError };
-
-const PHONE = /^\+?\d{5,20}$/;
-/** A business-scoped user id, or the parent of one, which portfolios share. */
-const BSUID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
 
 /**
  * The JSON body for POST /messages. The library's builders check lengths and ids; what they let through and Meta does

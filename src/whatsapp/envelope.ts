@@ -94,7 +94,8 @@ function readChange(raw: unknown, place: Place): IncomingEvent[] {
   if (!change.success) return [notice(place, raw)];
   const { field = 'unnamed', value } = change.data;
   const phoneNumberId = isObject(value) ? lineOf(value) : undefined;
-  const here: Place = { ...place, field: field.slice(0, 100), phoneNumberId };
+  // The name goes into the event's key, and a cut may leave half a character, which no database takes.
+  const here: Place = { ...place, field: makeTextStorable(field.slice(0, 100)), phoneNumberId };
   if (field !== 'messages' || !isObject(value)) return [notice(here, value)];
   const events = [...readMessages(value, here), ...readStatuses(value, here), ...readErrors(value, here)];
   return events.length > 0 ? events : [notice(here, value)];

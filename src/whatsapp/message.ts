@@ -3,6 +3,7 @@ import type { IncomingMessage, MessageContent } from '../inbox/types.ts';
 import { anything, block, flag, idText, list, numberLike, short, text } from './fields.ts';
 import { readIdentityChange } from './identity-change.ts';
 import { readCards, readCart, readContext, readFile, readForm, readPlace, readReferral } from './message-parts.ts';
+import { makeTextStorable } from './storable-json.ts';
 
 // From Meta's message object to the words of our own code. Written so that nothing can throw: every field may be
 // missing, renamed or of another type tomorrow, and a message that cannot be read is "unsupported", never a crash.
@@ -145,5 +146,5 @@ function unsupported(what: string, code?: number): MessageContent {
 
 /** Names of unknown things travel into logs and metrics, so they are kept short. */
 function nameOf(what: string): string {
-  return what.slice(0, 64);
+  return makeTextStorable(what.slice(0, 64));
 }

@@ -1,19 +1,13 @@
 import { z } from 'zod';
 import type { Sender } from '../inbox/types.ts';
 import { idText } from './fields.ts';
+import { BSUID, PARENT_BSUID, PHONE } from './person-ids.ts';
 import { makeTextStorable } from './storable-json.ts';
 
 // Who sent a message. The message itself is believed first; the contacts block of the same delivery only adds what the
 // message leaves out, and only from a contact that names the same person. Taking contacts[0] for the sender, as some
 // libraries do, books an order on another shop's credit as soon as Meta puts two people into one delivery.
 
-/**
- * ISO country code, dot, id; a little wider than Meta's own wording, because ids are opaque to us. As long as the key of a
- * conversation has room for: a longer one would make its whole delivery unstorable.
- */
-const BSUID = /^[A-Z]{2}\.[A-Za-z0-9._-]{1,190}$/;
-const PARENT_BSUID = /^[A-Z]{2}\.ENT\./;
-const PHONE = /^\+?(\d{5,20})$/;
 const NAME_MAX = 256;
 
 const systemHead = z.object({ user_id: idText, wa_id: idText, previous_user_id: idText });

@@ -218,6 +218,7 @@ describe('a reply becomes the body that Graph documents', () => {
   test.each([
     ['a phone', { phone: '919800000001' }, { to: '919800000001' }],
     ['a BSUID', { bsuid: 'IN.1349' }, { recipient: 'IN.1349' }],
+    ['a BSUID of a form that is yet to come', { bsuid: 'IN.a_b-C.9' }, { recipient: 'IN.a_b-C.9' }],
     ['a parent BSUID', { bsuid: 'IN.ENT.1349' }, { recipient: 'IN.ENT.1349' }],
     ['both', { phone: '919800000001', bsuid: 'IN.1349' }, { to: '919800000001', recipient: 'IN.1349' }],
   ])('addressed by %s', (_what, recipient, expected) => {

@@ -178,6 +178,7 @@ describe('what cannot be understood is kept as a notice', () => {
     ['an unknown field', change({ metadata }, 'brand_new'), 'brand_new'],
     ['messages under another field', change({ metadata, messages: [message] }, 'standby'), 'standby'],
     ['a field that is no text', change({}, { a: 1 }), 'unnamed'],
+    ['a long field, cut within a letter', change({}, `${'x'.repeat(99)}😀`), `${'x'.repeat(99)}\ufffd`],
     ['a message without id', change({ metadata, messages: [{ from: ASHA.phone }] }), 'messages'],
     ['a message with an empty id', change({ metadata, messages: [{ ...message, id: '' }] }), 'messages'],
     ['a message whose id lost its digits', change({ metadata, messages: [{ ...message, id: 2 ** 60 }] }), 'messages'],

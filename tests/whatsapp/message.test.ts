@@ -156,6 +156,11 @@ describe('each kind of message is read', () => {
     ['order without items', { type: 'order', order: {} }, { type: 'unsupported', what: 'order' }],
     ['type of tomorrow', { type: 'hologram' }, { type: 'unsupported', what: 'hologram' }],
     ['name of a method', { type: 'constructor' }, { type: 'unsupported', what: 'constructor' }],
+    [
+      'a long name, cut within a letter',
+      { type: `${'x'.repeat(63)}😀` },
+      { type: 'unsupported', what: `${'x'.repeat(63)}\ufffd` },
+    ],
     ['no type', { id: 'm' }, { type: 'unsupported', what: 'unknown' }],
     ['no object', 'text', { type: 'unsupported', what: 'unreadable' }],
     ['null', null, { type: 'unsupported', what: 'unreadable' }],
