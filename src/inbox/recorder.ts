@@ -33,6 +33,8 @@ type Delivery = {
   reject: (error: unknown) => void;
 };
 
+const NOTHING: Recorded = { fresh: 0, repeated: 0, stray: 0 };
+
 /**
  * Stores deliveries, several in one statement when they arrive together. A lone delivery goes at once: nothing waits on
  * a timer. Deliveries that come while the statements are under way leave together with the next one, which is what
@@ -87,7 +89,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const events = await accounts.place(group.flatMap((delivery) => delivery.events));
     const stored = await storeEvents(options.db, events, first.receivedAt);
     options.logger.debug({ deliveries: group.length, ...stored }, 'deliveries stored');
-    for (const delivery of group) delivery.resolve(stored);
+    // What a group came to is told once, with its first delivery, so that whoever adds it up counts each row once.
+    for (const delivery of group) delivery.resolve(delivery === first ? stored : NOTHING);
     if (stored.wholesalerIds.length > 0) options.onStored(stored.wholesalerIds);
   }
 

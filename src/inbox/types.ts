@@ -51,7 +51,10 @@ export type IncomingEvent = {
     }
 );
 
-/** What became of a recorded delivery: rows new to us, rows seen before, rows for lines nobody here has. */
+/**
+ * What became of recorded events: new to us, seen before, for lines nobody here has. Of deliveries that were stored
+ * together the first one tells for all of them.
+ */
 export type Recorded = { fresh: number; repeated: number; stray: number };
 
 /** A message as our own code speaks of it; made from the raw payload by the whatsapp folder. */

@@ -30,7 +30,10 @@ describe('recording deliveries', () => {
     const woken: string[] = [];
     const recorder = recorderOf((ids) => woken.push(...ids));
     const events = [message(tenant, '911', 1), message(tenant, '911', 2)];
-    await Promise.all(Array.from({ length: 20 }, () => recorder.record(events, now)));
+    const told = await Promise.all(Array.from({ length: 20 }, () => recorder.record(events, now)));
+    // Whoever adds up what is told of each counts every event once, also of those that were stored together.
+    const sum = (of: 'fresh' | 'repeated') => told.reduce((all, one) => all + one[of], 0);
+    expect([sum('fresh'), sum('repeated')]).toEqual([2, 38]);
     expect(await keysOf('911')).toEqual(['m:911-1', 'm:911-2']);
     expect(await recorder.record(events, now)).toMatchObject({ fresh: 0, repeated: 2, stray: 0 });
     expect(new Set(woken)).toEqual(new Set([tenant.wholesalerId]));
