@@ -9,8 +9,16 @@ type Row = Omit<OpenApproval, 'lastOrders' | 'lastPayments'> & {
   lastPayments: { amountMinor: string; receivedAt: string }[];
 };
 
-/** Requests that wait for an answer, oldest first, at most `limit`, with what one wants to know to decide. */
-export async function listOpenApprovals(tx: Tx, wholesalerId: string, limit: number): Promise<OpenApproval[]> {
+/**
+ * Requests that wait for an answer, oldest first, at most `limit` behind the one given, with what one wants to know to
+ * decide. That one may have been answered meanwhile: its place in the order is kept.
+ */
+export async function listOpenApprovals(
+  tx: Tx,
+  wholesalerId: string,
+  limit: number,
+  afterId: string | null = null,
+): Promise<OpenApproval[]> {
   const rows = await tx.$queryRaw<Row[]>`
     select r.id, r.order_id as "orderId", o.number, r.retailer_id as "retailerId", s.name as shop,
            o.amount_minor as "amountMinor", o.currency, r.short_minor as "shortMinor", r.limit_minor as "limitMinor",
@@ -32,6 +40,9 @@ export async function listOpenApprovals(tx: Tx, wholesalerId: string, limit: num
       join orders o on o.wholesaler_id = r.wholesaler_id and o.id = r.order_id
       join retailer s on s.wholesaler_id = r.wholesaler_id and s.id = r.retailer_id
      where r.wholesaler_id = ${wholesalerId} and r.state = 'open' and r.expires_at > app_clock()
+       and (${afterId}::uuid is null or (r.asked_at, r.id) > (
+             select p.asked_at, p.id from approval_request p
+              where p.wholesaler_id = ${wholesalerId} and p.id = ${afterId}::uuid))
      order by r.asked_at, r.id limit ${limit}`;
   return rows.map((row) => ({
     ...row,

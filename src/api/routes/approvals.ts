@@ -26,11 +26,12 @@ const list = read({
   query: schema.approvalQuery,
   answer: schema.approvalPage,
   async handle({ query: { limit, cursor, state }, caller: { wholesalerId }, tx }) {
+    const from = readCursor(cursor, ID_FORM);
     if (state === 'open') {
-      return done({ items: (await listOpenApprovals(tx, wholesalerId, limit)).map(openOne), nextCursor: null });
+      const open = await listOpenApprovals(tx, wholesalerId, limit + 1, from);
+      return done(pageOf(open.map(openOne), limit, ({ approvalId }) => approvalId));
     }
-    const beforeId = readCursor(cursor, ID_FORM);
-    const found = await listDecidedApprovals(tx, { wholesalerId, beforeId, limit: limit + 1 });
+    const found = await listDecidedApprovals(tx, { wholesalerId, beforeId: from, limit: limit + 1 });
     return done(pageOf(found.map(decidedOne), limit, ({ approvalId }) => approvalId));
   },
 });

@@ -5,7 +5,7 @@ export const approvalQuery = pageQuery.extend({
   state: z
     .enum(['open', 'decided'])
     .default('open')
-    .meta({ description: 'open: the longest waiting first, one page; decided: the newest first.' }),
+    .meta({ description: 'open: the longest waiting first; decided: the newest first.' }),
 });
 
 export const approvalPage = named(
