@@ -6,6 +6,7 @@ import type { ApiDeps } from './route.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { ageingRoutes } from './routes/ageing.ts';
 import { approvalRoutes } from './routes/approvals.ts';
+import { cashSheetRoutes } from './routes/cash-sheet.ts';
 import { claimRoutes } from './routes/claims.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
@@ -27,6 +28,7 @@ export const apiRoutes = [
   ...accountRoutes,
   ...ageingRoutes,
   ...paymentRoutes,
+  ...cashSheetRoutes,
   ...claimRoutes,
   ...shopRoutes,
   ...conversationRoutes,

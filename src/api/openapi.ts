@@ -107,7 +107,10 @@ function codesOf({ codes = [] }: ApiRoute): string | undefined {
 function successOf(route: ApiRoute): Json {
   const files = (route.files ?? []).map((type) => [type, { schema: { type: 'string' } }] as const);
   const content = {
-    'application/json': shownSchema(route.answer, examplesOf(route.answer)),
+    // What answers with a file alone has no JSON to describe.
+    ...(route.answer instanceof z.ZodNever
+      ? {}
+      : { 'application/json': shownSchema(route.answer, examplesOf(route.answer)) }),
     ...Object.fromEntries(files),
   };
   const made = { [route.status]: { description: route.status === 201 ? 'Made.' : 'Done.', content } };

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Credit } from '../credit/index.ts';
 import type { Database, Tx } from '../db/index.ts';
@@ -33,6 +33,11 @@ export const done = <Body>(body: Body, status?: 200 | 201): Outcome<Body> => ({
   kind: 'done',
   body,
   ...(status && { status }),
+});
+/** Somebody's file. Programs get it as it came; nothing in it is for a browser to run. */
+export const fileOf = (bytes: Uint8Array, { contentType, filename }: Omit<FileAnswer, 'body'>): Outcome<never> => ({
+  kind: 'file',
+  file: { contentType, filename, body: Readable.from([bytes]) },
 });
 export const refuse = (problem: Problem): { kind: 'refused'; problem: Problem } => ({ kind: 'refused', problem });
 export const notFound = (what: string): { kind: 'refused'; problem: Problem } =>

@@ -12,4 +12,4 @@ export { type HeardMessage, MESSAGES_CURSOR, readConversation, type SaidMessage 
 export { type SentAsStaff, type StaffMessage, sendAsStaff } from './send-as-staff.ts';
 export { createSilenceTimer, type SilenceTimer } from './silent-staff.ts';
 export { handBack, takeOver } from './take-over.ts';
-export type { NotNow, StaffRef } from './types.ts';
+export { leaderActor, type NotNow, type StaffRef } from './types.ts';

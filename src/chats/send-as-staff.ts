@@ -5,7 +5,7 @@ import { fitReply } from '../outbox/reply-fit.ts';
 import { idsOfKey } from '../people/index.ts';
 import { assert } from '../shared/assert.ts';
 import { holdChat, UUID } from './held-chat.ts';
-import type { NotNow, StaffRef } from './types.ts';
+import { leaderActor, type NotNow, type StaffRef } from './types.ts';
 
 export type StaffMessage = {
   wholesalerId: string;
@@ -45,7 +45,7 @@ export async function sendAsStaff(tx: Tx, message: StaffMessage): Promise<SentAs
       replies,
       firstSeq: replySeq + 1,
       recipient: recipientOf(chat),
-      saidBy: `staff:${staff.id}`,
+      saidBy: leaderActor(staff.id),
       firstId: requestId,
     },
   ]);
@@ -55,7 +55,7 @@ export async function sendAsStaff(tx: Tx, message: StaffMessage): Promise<SentAs
      where wholesaler_id = ${wholesalerId} and id = ${chatId}::uuid`;
   // The words are in the chat; who said something, and when, is what is kept for good.
   const subject = { chatId, retailerId: chat.retailerId, requestId };
-  await writeAudit(tx, [{ wholesalerId, actor: `staff:${staff.id}`, action: 'chat_answered', subject }]);
+  await writeAudit(tx, [{ wholesalerId, actor: leaderActor(staff.id), action: 'chat_answered', subject }]);
   return { kind: 'queued', replayed: false };
 }
 

@@ -4,7 +4,7 @@ import type { Tx } from '../db/index.ts';
 import { tellConversations } from '../inbox/index.ts';
 import { newId } from '../shared/ids.ts';
 import { holdChat } from './held-chat.ts';
-import type { NotNow, StaffRef } from './types.ts';
+import { leaderActor, type NotNow, type StaffRef } from './types.ts';
 
 type OfChat = { wholesalerId: string; chatId: string };
 
@@ -36,13 +36,13 @@ export async function takeOver(
      where wholesaler_id = ${wholesalerId} and id = ${chatId}::uuid`;
   const subject = { chatId, retailerId: chat.retailerId };
   const before = { by: isHeld ? chat.takenBy : 'bot' };
-  await writeAudit(tx, [{ wholesalerId, actor: `staff:${staff.id}`, action: 'chat_taken', subject, before }]);
-  await closeAlert(tx, { wholesalerId, kind: 'person_wanted', key: chatId }, `staff:${staff.id}`);
+  await writeAudit(tx, [{ wholesalerId, actor: leaderActor(staff.id), action: 'chat_taken', subject, before }]);
+  await closeAlert(tx, { wholesalerId, kind: 'person_wanted', key: chatId }, leaderActor(staff.id));
   return { kind: 'taken' };
 }
 
 export type HandBack = OfChat & {
-  /** `staff:<id>`, or `system` when they were silent for too long. */
+  /** `staff:<id>`, `api:<key>`, or `system` when they were silent for too long. */
   by: string;
   because: 'handed_back' | 'staff_silent';
 };

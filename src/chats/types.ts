@@ -1,5 +1,8 @@
-/** Somebody of the wholesaler's staff, as a chat remembers them. */
+/** Who leads a chat, as it remembers them: somebody of the wholesaler's staff by their id, a program as `api:<key>`. */
 export type StaffRef = { id: string; name: string };
+
+/** As audit and replies name whoever leads a chat. */
+export const leaderActor = (id: string): string => (id.startsWith('api:') ? id : `staff:${id}`);
 
 /** Why staff cannot do this with a chat now. */
 export type NotNow =

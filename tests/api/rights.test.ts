@@ -20,6 +20,7 @@ let messageId: string;
 let conversationId: string;
 let approvalId: string;
 let claimId: string;
+let cashier: string;
 beforeAll(async () => {
   api = await startApi();
   for (const right of RIGHTS) keys.set(right, await api.newKey([right]));
@@ -65,6 +66,10 @@ async function addAsked(): Promise<void> {
      values ('one', gen_random_uuid(), 'W-1', 'only', 1, 1, 0, 0, 0, app_clock(), 'expired', app_clock(), 'system')
      returning id::text as id`,
   );
+  cashier = await sql(
+    `insert into staff_user (wholesaler_id, id, email, name, role)
+     values ('one', gen_random_uuid(), 'w-1@example.com', 'W-1', 'cashier') returning 'staff:' || id as id`,
+  );
   claimId = await sql(
     `insert into claimed_payment (wholesaler_id, id, retailer_id, event_id, line_id, person_key, currency, amount_minor)
      select 'one', gen_random_uuid(), 'only', gen_random_uuid(), line_id, person_key, 'INR', 100 from conversation
@@ -73,6 +78,8 @@ async function addAsked(): Promise<void> {
 }
 
 const reason = 'a test';
+// A day that has begun everywhere.
+const today = new Date(Date.now() - 12 * 3_600_000).toISOString().slice(0, 10);
 const later = new Date(Date.now() + 3_600_000).toISOString();
 
 /** A request about things that only the first wholesaler has. */
@@ -109,13 +116,20 @@ const EXAMPLES: Record<string, { query?: string; body?: unknown }> = {
   saveRetailer: { body: { name: 'only Stores' } },
   listApprovals: {},
   answerApproval: { body: { approve: false } },
+  getCashSheet: { query: `?day=${today}` },
+  countDrawer: { body: { day: today, countedMinor: 100 } },
   listClaims: {},
+  getClaimPicture: {},
   acceptClaim: { body: { amountMinor: 100 } },
   refuseClaim: { body: { reason } },
   listConversations: {},
   getConversation: {},
+  takeConversation: { body: {} },
+  handBackConversation: {},
+  writeInConversation: { body: { text: 'hello' } },
   listDeliveries: {},
   getDelivery: {},
+  getDeliveryFile: {},
   processDeliveryAgain: {},
   setDeliveryAside: { body: { reason } },
   listOutbox: {},
@@ -141,6 +155,7 @@ const IDS: Record<string, () => string> = {
   conversationId: () => conversationId,
   approvalId: () => approvalId,
   claimId: () => claimId,
+  cashier: () => cashier,
 };
 
 function ask(route: ApiRoute, key: string | null) {

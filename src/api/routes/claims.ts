@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { readMedia } from '../../media/index.ts';
 import { listClaims, readClaim, recordPayment, refuseClaim } from '../../payments/index.ts';
 import { ID_FORM } from '../../shared/ids.ts';
 import { pageOf, readCursor } from '../cursor.ts';
+import { MEDIA_FILES, mediaAnswer } from '../media-answer.ts';
 import { failureProblem, inputProblem } from '../refusals.ts';
 import { done, notFound, read, refuse, write } from '../route.ts';
 import * as schema from '../schemas/claims.ts';
@@ -24,6 +26,25 @@ const list = read({
     const found = await listClaims(tx, { wholesalerId, state, afterId, limit: limit + 1 });
     const claims = found.map(({ photoEventId, ...claim }) => ({ ...claim, hasPicture: photoEventId !== null }));
     return done(pageOf(claims, limit, ({ claimId }) => claimId));
+  },
+});
+
+const picture = read({
+  id: 'getClaimPicture',
+  path: '/claims/{claimId}/picture',
+  tag,
+  summary: 'The picture that a shop sent of its payment',
+  description: 'As it came: it may be any file that people send, so show it with care.',
+  rights: ['payments:write'],
+  params,
+  answer: z.never(),
+  files: MEDIA_FILES,
+  codes: ['FILE_NOT_THERE'],
+  async handle({ params: { claimId }, caller: { wholesalerId }, tx }) {
+    const claim = await readClaim(tx, wholesalerId, claimId);
+    if (claim === null) return notFound('claim');
+    if (claim.photoEventId === null) return notFound('picture');
+    return mediaAnswer(await readMedia(tx, { wholesalerId, eventId: claim.photoEventId }), 'picture');
   },
 });
 
@@ -93,4 +114,4 @@ const refuseOne = write({
   },
 });
 
-export const claimRoutes = [list, accept, refuseOne];
+export const claimRoutes = [list, picture, accept, refuseOne];

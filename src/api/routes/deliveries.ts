@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { listEvents, processAgain, readEvent, setAside } from '../../inbox/index.ts';
+import { readMedia } from '../../media/index.ts';
 import { ID_FORM } from '../../shared/ids.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
+import { MEDIA_FILES, mediaAnswer } from '../media-answer.ts';
 import { done, notFound, read, refuse, write } from '../route.ts';
 import { uuid } from '../schemas/common.ts';
 import * as schema from '../schemas/deliveries.ts';
@@ -35,6 +37,23 @@ const one = read({
   async handle({ params: { deliveryId: id }, caller: { wholesalerId }, tx }) {
     const found = await readEvent(tx, { wholesalerId, id });
     return found === null ? notFound('delivery') : done(found);
+  },
+});
+
+const file = read({
+  id: 'getDeliveryFile',
+  path: '/deliveries/{deliveryId}/file',
+  tag,
+  summary: 'The picture, voice note or document of a message',
+  description:
+    'As it came: it may be any file that people send, so show it with care. The id is that of the message in its chat too.',
+  rights: ['admin'],
+  params,
+  answer: z.never(),
+  files: [...MEDIA_FILES, 'audio/ogg'],
+  codes: ['FILE_NOT_THERE'],
+  async handle({ params: { deliveryId: eventId }, caller: { wholesalerId }, tx }) {
+    return mediaAnswer(await readMedia(tx, { wholesalerId, eventId }), 'file');
   },
 });
 
@@ -87,4 +106,4 @@ const notParked = (state: string) =>
     detail: `This delivery is ${state}: only a parked one waits for a decision.`,
   });
 
-export const deliveryRoutes = [list, one, again, aside];
+export const deliveryRoutes = [list, one, file, again, aside];

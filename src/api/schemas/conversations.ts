@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { figure, instant, named, nextCursor, pageQuery, retailerId, uuid } from './common.ts';
+import { figure, instant, named, nextCursor, pageQuery, plain, replayed, retailerId, uuid } from './common.ts';
 
 export const conversationQuery = pageQuery.extend({
   only: z
@@ -19,7 +19,7 @@ const conversation = z.object({
   profileName: z.string().nullable().meta({ description: 'As the person calls themselves on WhatsApp.' }),
   phone: z.string().nullable(),
   handledBy: z.enum(['bot', 'person']),
-  takenBy: z.string().nullable().meta({ description: 'The id of the staff who leads it.' }),
+  takenBy: z.string().nullable().meta({ description: 'Who leads it: the id of a colleague, or api:<id of the key>.' }),
   takenAt: instant.nullable(),
   wantsPersonAt: instant.nullable().meta({ description: 'Since when somebody asks for a person.' }),
   unread: z.int(),
@@ -47,7 +47,10 @@ const message = named(
     state: z
       .string()
       .meta({ description: 'Of theirs: waiting, done or parked. Of ours: queued to read, failed, dropped.' }),
-    saidBy: z.string().nullable().meta({ description: 'staff:<id>; null: the assistant, or the shop.' }),
+    saidBy: z
+      .string()
+      .nullable()
+      .meta({ description: 'staff:<id> or api:<id of the key>; null: the assistant, or the shop.' }),
     why: z.string().nullable().meta({ description: 'Why it did not arrive.' }),
     reading: z
       .object({
@@ -86,3 +89,37 @@ export const conversationDetail = named(
   'ConversationDetail',
   conversation.extend({ messages: z.array(message).meta({ description: 'Newest first.' }), nextCursor }),
 );
+
+export const takeOverAsked = named(
+  'TakeConversation',
+  z.strictObject({
+    takeFrom: plain(200)
+      .optional()
+      .meta({ description: '`takenBy` of whoever leads it now, to take it from them on purpose.' }),
+  }),
+  {},
+);
+export const conversationLed = named(
+  'ConversationLed',
+  z.object({
+    conversationId: uuid,
+    handledBy: z.enum(['bot', 'person']),
+    takenBy: z.string().nullable(),
+    replayed,
+  }),
+);
+
+const WORDS_MAX = 4096;
+export const messageAsked = named(
+  'WriteToShop',
+  z.strictObject({
+    text: z
+      .string()
+      .max(WORDS_MAX, `must have at most ${WORDS_MAX} characters`)
+      .refine((text) => text.trim() !== '', { message: 'must say something' })
+      .refine((text) => !/[^\P{Cc}\n\t]|\p{Cs}/u.test(text), { message: 'must not hold control characters' })
+      .meta({ description: 'What the shop reads. Lines may be broken; *bold* and _slanted_ as on WhatsApp.' }),
+  }),
+  { text: 'The van comes at four.' },
+);
+export const messageQueued = named('MessageQueued', z.object({ messageId: uuid, replayed }));

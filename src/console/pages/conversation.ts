@@ -3,6 +3,7 @@ import {
   type ChatRow,
   type HeardMessage,
   handBack,
+  leaderActor,
   markConversationRead,
   type NotNow,
   readChat,
@@ -112,7 +113,7 @@ function notNow(request: PageRequest, why: NotNow, given = request.form): Promis
     const trouble =
       why.kind === 'not_taken'
         ? 'The assistant leads this chat again. Take it over before you write.'
-        : `${actorWords(`staff:${why.by}`, names)} leads this chat. Talk to them before you take it.`;
+        : `${actorWords(leaderActor(why.by), names)} leads this chat. Talk to them before you take it.`;
     const state = given.has('body') ? refuse(given, { '': `Not sent: ${trouble}` }) : undefined;
     return showChat(request, chat, state, state === undefined ? trouble : null);
   });
@@ -229,7 +230,7 @@ function leadOf(chat: ChatRow, names: ReadonlyMap<string, string>, request: Page
   if (chat.takenBy === staff.id) {
     return html`<p>${badge('yours', 'good')}${since}. The assistant is silent; when you are silent for too long, it takes the chat back and says so.</p>${button('hand-back', 'Hand back')}`;
   }
-  const who = actorWords(`staff:${chat.takenBy}`, names);
+  const who = actorWords(leaderActor(chat.takenBy ?? ''), names);
   return html`<p>${badge(`with ${who}`, 'good')}${since}. The assistant is silent.</p>
     ${button('take', `Take it from ${who}`, [html`<input type="hidden" name="from" value="${chat.takenBy ?? ''}">`])}
     ${button('hand-back', 'Hand back to the assistant')}`;

@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template';
-import { type ChatRow, type ChatsQuery, listConversations } from '../../chats/index.ts';
+import { type ChatRow, type ChatsQuery, leaderActor, listConversations } from '../../chats/index.ts';
 import { retailerName } from '../../credit/index.ts';
 import { staffNames } from '../../staff/index.ts';
 import { type ConsoleRoute, type PageAnswer, type PageRequest, page } from '../route.ts';
@@ -109,5 +109,5 @@ function states(chat: ChatRow, names: ReadonlyMap<string, string>, format: PageR
   const { wantsPersonAt, handledBy, takenBy, unread } = chat;
   return html`${unread === 0 ? '' : badge(`${format.count(unread)} not read`, 'accent')}
     ${wantsPersonAt === null ? '' : badge('waits for a person', 'warn')}
-    ${handledBy === 'bot' ? '' : badge(`with ${actorWords(`staff:${takenBy}`, names)}`, 'good')}`;
+    ${handledBy === 'bot' ? '' : badge(`with ${actorWords(leaderActor(takenBy ?? ''), names)}`, 'good')}`;
 }
