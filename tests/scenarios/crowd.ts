@@ -83,7 +83,7 @@ const STORY: { says: Content; reads: RegExp }[] = [
 const HELD_MINOR = 30_000n;
 
 /** With this setting an unknown outcome is settled within seconds; statuses may be half as far apart. */
-export const EVIDENCE_WAIT_MS = 1_000;
+export const EVIDENCE_WAIT_MS = 2_000;
 const CHAT_EVERY_MS = 150;
 
 /** The story of the shops from `first` on, as webhook bodies of several people each; one list for each step of it. */
@@ -193,7 +193,7 @@ export async function settleAll(
       await meanwhile();
       await database.ownerSql(
         `update outbox_message set lease_until = app_clock()
-          where state = 'sending' and attempted_at < app_clock() - interval '2 seconds'`,
+          where state = 'sending' and attempted_at < app_clock() - interval '5 seconds'`,
       );
       const { waiting, unsent, uncertain } = await openWork(database);
       if (waiting + unsent + uncertain === 0) return true;
@@ -206,6 +206,6 @@ export async function settleAll(
       }
       return false;
     },
-    30_000,
+    60_000,
   );
 }

@@ -72,19 +72,19 @@ const median = (values: number[]): number =>
   mustExist(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)], 'a value');
 
 it('one account held for 700 ms delays nobody else, and its own order is placed afterwards, once', async () => {
-  const free: number[] = [];
-  const beside: number[] = [];
+  const delays: number[] = [];
   const shop = (n: number): number => OTHERS + n;
   await round(shop(ROUNDS), false);
   for (let n = 0; n < ROUNDS; n += 1) {
     // In turn, so that whatever else the machine does meets both alike.
-    free.push(...(await round(shop(n), false)).othersMs);
+    const free = (await round(shop(n), false)).othersMs;
     const { othersMs, slowMs, heldMs } = await round(shop(n), true);
-    beside.push(...othersMs);
+    delays.push(median(othersMs) - median(free));
     expect(slowMs, 'answered while its account was held').toBeGreaterThan(HELD_MS);
     expect(Math.max(...othersMs), 'somebody waited for the account of another').toBeLessThan(heldMs);
   }
-  expect(median(beside) - median(free)).toBeLessThanOrEqual(DELAY_MS_MAX);
+  // The second best of the rounds: a busy machine only ever adds, and waiting for the account would add to every one.
+  expect(mustExist(delays.toSorted((a, b) => a - b)[1], 'a round')).toBeLessThanOrEqual(DELAY_MS_MAX);
   for (let n = 0; n < ROUNDS; n += 1) {
     expect(await test.account(shopId(shop(n)))).toMatchObject({ heldMinor: 20_000n });
     expect(test.graph.sentTo(phoneOf(shop(n)))).toHaveLength(2);
@@ -97,9 +97,15 @@ it('a message that comes while an account is held is answered at once, and the w
   const release = await hold([slow]);
   expect(await test.post(delivery(test.line, { messages: [messageFrom(personOf(slow), hampers(1))] }))).toBe(200);
   // The held person goes on writing: what they write is stored, and waits for its turn.
-  const startedAt = performance.now();
-  expect(await test.post(delivery(test.line, { messages: [messageFrom(personOf(slow), text('balance'))] }))).toBe(200);
-  expect(performance.now() - startedAt).toBeLessThan(HELD_MS);
+  const balance = delivery(test.line, { messages: [messageFrom(personOf(slow), text('balance'))] });
+  const times: number[] = [];
+  // Again and again, as Meta may: the best of three, since a busy machine is slow for other reasons.
+  for (let n = 0; n < 3; n += 1) {
+    const startedAt = performance.now();
+    expect(await test.post(balance)).toBe(200);
+    times.push(performance.now() - startedAt);
+  }
+  expect(Math.min(...times)).toBeLessThan(HELD_MS);
   await test.chat(personOf(other)).sends(hampers(1));
   expect(test.graph.sentTo(phoneOf(slow))).toHaveLength(0);
   await release();

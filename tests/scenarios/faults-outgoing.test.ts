@@ -51,7 +51,7 @@ async function endRests(): Promise<void> {
 describe('while the Graph API answers with trouble for a while', () => {
   it.each(FAULTS.map(([what, fault], index) => [what, fault, index * SIZE] as const))(
     'each reply is delivered once in the end, and in order: %s',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async (_, fault, first) => {
       const messageCalls = (): number => test.graph.calls() - test.graph.reads().length;
       const callsBefore = messageCalls();
@@ -63,7 +63,7 @@ describe('while the Graph API answers with trouble for a while', () => {
       const faultyCalls = fault.kind === 'reset' ? SIZE : FAULTY_CALLS;
       test.graph.faults.next(fault, faultyCalls);
       for (const step of storyOf(first, SIZE)) await Promise.all(step.map((body) => deliver(body, post)));
-      await waitFor('the trouble to be over', async () => (await failed()) || fault.kind === 'reset', 20_000);
+      await waitFor('the trouble to be over', async () => (await failed()) || fault.kind === 'reset', 40_000);
       await settleAll(test.database, test.graph, chatterers, post, endRests);
       expectEachAnsweredOnce(test.graph, first, SIZE);
       await expectBooksRight(test.database, first, SIZE);
