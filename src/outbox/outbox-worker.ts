@@ -181,8 +181,10 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     async stop(graceMs = 25_000) {
       stopping = true;
       for (const timer of timers) clearInterval(timer);
+      // First of all no further claim, however long a look that is under way takes.
+      const stopped = dispatcher.stop(graceMs);
       await Promise.all([scanning, sweeping]);
-      const inTime = await dispatcher.stop(graceMs);
+      const inTime = await stopped;
       if (!inTime) logger.warn({ inFlight: dispatcher.inFlight() }, 'outbox stopped with sends under way');
     },
     async idle() {
