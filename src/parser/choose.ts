@@ -21,6 +21,7 @@ const COVERAGE_MIN = 0.72;
 const NEAR_MIN = 0.4;
 /** Candidates this close to the best are equals. */
 const MARGIN = 0.04;
+const SLIGHTLY = 0.01;
 const SCORE_MARGIN = 0.2;
 export const CANDIDATES_MAX = 10;
 
@@ -45,7 +46,12 @@ export function choose(item: Item, index: CatalogueIndex, preferences: Preferenc
   if (best.sizeMissed)
     return { kind: 'several', candidates: equals.slice(0, CANDIDATES_MAX), reasons: ['size_not_sold'] };
   if (equals.length === 1 && equals[0]) return one(equals[0], 'only_fit');
-  const exact = preferAsSaid(equals.filter((candidate) => candidate.exact));
+  // "Doodh" is milk and so the Arabic alias of one drink; what says "doodh" itself is meant as much.
+  const asSaid = equals.some((candidate) => !candidate.exact && candidate.coverageAsSaid === candidate.coverage);
+  const most = Math.max(...equals.map((candidate) => candidate.coverage));
+  const isOwn = (candidate: ReadCandidate): boolean =>
+    candidate.coverageAsSaid === candidate.coverage || (!asSaid && candidate.coverage >= most - SLIGHTLY);
+  const exact = preferAsSaid(equals.filter((candidate) => candidate.exact && isOwn(candidate)));
   if (exact.length === 1 && exact[0]) return one(exact[0], 'exact_alias');
   const group = exact.length > 1 ? exact : equals;
   return decideAmong(group, item, index, preferences);

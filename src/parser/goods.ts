@@ -9,6 +9,14 @@ export function relatedGoods(word: string): readonly string[] {
   return related.get(word) ?? related.get(singular(word)) ?? NONE;
 }
 
+/** The English word that the words of all languages for a thing stand under. */
+export function isConcept(word: string): boolean {
+  return concepts.has(word) || concepts.has(singular(word));
+}
+
+const concepts: ReadonlySet<string> = new Set(
+  [...tables.values()].flatMap((table) => [...table.goods.values()].flat()),
+);
 const NONE: readonly string[] = [];
 
 /** The English plural: catalogues say "batteries" and "brushes". */

@@ -173,12 +173,15 @@ export function withoutFormer(entry: Entry, context: EditContext): Entry {
   const before = at.filter((position) => position < first);
   const after = at.filter((position) => position > first && !phrase.words.includes(position));
   // "Dal 5 ki jagah 8": where verbs stand last, the number before the phrase is the one that no longer counts.
-  if (phrase.closes && after.some(isNumber)) {
+  const named = after.some((position) => isNameWord(position, context.annotation));
+  if (phrase.closes && after.some(isNumber) && !named) {
     const now = [...before.filter((position) => !isNumber(position)), ...after];
     return { ...entry, item: part(entry, now, context) };
   }
   const opens = !before.some((position) => isNameWord(position, context.annotation));
-  const kept = opens ? cutBehindFormer(entry, first, context)?.in : before;
+  // "Nuggets ki jagah sausage 2 peti"
+  const last = phrase.closes && named ? after : before;
+  const kept = opens ? cutBehindFormer(entry, first, context)?.in : last;
   return kept === undefined ? entry : { ...entry, item: part(entry, kept, context) };
 }
 

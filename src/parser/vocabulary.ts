@@ -2,7 +2,7 @@
  * The distinct words of a catalogue, found again however they are typed. Comparing a typed word with every known
  * word is what makes fuzzy engines slow; here only words that share enough letter pairs are compared at all.
  */
-import { relatedGoods } from './goods.ts';
+import { isConcept, relatedGoods } from './goods.ts';
 import { letterNames } from './lexicon.ts';
 import { type Script, scriptOf } from './text-folding.ts';
 import { echoKeys, echoLikeness, echoOf } from './transliteration.ts';
@@ -199,11 +199,17 @@ const LETTERS_MAX = 8;
 /** "Arroz" in a catalogue that says "rice": everyday goods have a word in every language. */
 function inOtherLanguages(vocabulary: Vocabulary, typed: string): WordMatch[] {
   const likeness = typed.length <= SHORT_LENGTH_MAX ? TRANSLATED_SHORT : TRANSLATED;
-  return relatedGoods(typed).flatMap((word) => {
+  const found = relatedGoods(typed).flatMap((word) => {
     const term = vocabulary.ids.get(word);
     return term === undefined || word === typed ? [] : [{ term, likeness, translated: true as const }];
   });
+  // "Doodh" is milk; that the Arabic for milk names a drink here says a little less.
+  const says = ({ term }: WordMatch): boolean => isConcept(vocabulary.terms[term] ?? '');
+  if (!found.some(says)) return found;
+  return found.map((match) => (says(match) ? match : { ...match, likeness: likeness - OF_A_THIRD_LANGUAGE }));
 }
+
+const OF_A_THIRD_LANGUAGE = 0.03;
 
 /** The id of a word as the catalogue spells it; for a word of another script the likeliest one. */
 export function nameTerm(vocabulary: Vocabulary, text: string): number | undefined {

@@ -124,6 +124,8 @@ function cutPrefixes(token: Token, lexicon: Lexicon, known: Known): Token[] {
   const isKnown = (word: string): boolean => word.length >= REST_LENGTH_MIN && (lexicon.knows(word) || knowsTerm(word));
   // A name in other letters than the catalogue's sounds like it only without what is written before it.
   const isName = (word: string): boolean => word.length >= NAME_LENGTH_MIN && (names?.(word) ?? false);
+  // "وحط": "and put" is two letters behind the "and", and sounds like half a catalogue.
+  const isVerb = (word: string, isLink: boolean): boolean => !isLink && lexicon.claims(word);
   const withoutDropped = (word: string, fits: (rest: string) => boolean): string | null => {
     for (const prefix of dropped) {
       if (word.startsWith(prefix) && fits(word.slice(prefix.length))) return word.slice(prefix.length);
@@ -153,7 +155,7 @@ function cutPrefixes(token: Token, lexicon: Lexicon, known: Known): Token[] {
     const found = exact ?? (whole ? null : alike());
     // What only links two goods ("for cola") is cut off a name of goods alone.
     const isLink = !joins.includes(prefix);
-    if (found === null || ((whole || isLink) && found.length <= REST_LENGTH_MIN)) continue;
+    if (found === null || ((whole || isLink) && found.length <= REST_LENGTH_MIN && !isVerb(found, isLink))) continue;
     if (isLink && !knowsTerm(found) && !isName(found)) continue;
     const prefixToken: Token = { ...token, text: prefix, end: token.start + prefix.length };
     return [prefixToken, { ...restOf(token, found, token.text.length - found.length), glued: false }];

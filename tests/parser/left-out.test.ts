@@ -155,3 +155,35 @@ it('"2nd one" is one position', () => {
   const pending = { kind: 'choose_product' as const, candidates: ['PAMPM', 'PAMPL'], quantity: 4, unit: 'each' };
   expect(read('2nd one', { pending }).lines).toEqual(['PAMPL 4 each']);
 });
+
+describe('words of a no that refuse nothing', () => {
+  const shop = buildCatalogueIndex([
+    product('VARN', 'Wood Varnish Clear 1L', { tin: 1, carton: 12 }, ['varnish', 'वार्निश', 'ورنيش']),
+    product('TURP', 'Turpentine 500ml', { bottle: 1, carton: 24 }, ['turpentine', 'تربنتين']),
+  ]);
+  const order = (text: string) => {
+    const result = parse(text, { index: shop, state: NOTHING });
+    return { lines: result.lines.map((line) => `${line.sku} ${line.quantity}`), asked: result.clarify.length };
+  };
+
+  it.each([
+    'dont forget the varnish 2 tins',
+    'do not forget varnish 2',
+    'varnish 2 mat bhoolna',
+    'वार्निश 2 डिब्बा भूलना मत',
+    'لا تنسى الورنيش علبتين',
+    'متنسوش الورنيش ٢',
+    'no varnish in shop, 2 tins pls',
+    'cant find varnish, send 2',
+    'why not send varnish 2',
+  ])('order: %s', (text) => {
+    expect(order(text)).toEqual({ lines: ['VARN 2'], asked: 0 });
+  });
+
+  it.each(['no varnish, turpentine 2', 'شيل الورنيش وحط تربنتين ٢', 'varnish ki jagah turpentine 2'])(
+    'leave the other line as it is: %s',
+    (text) => {
+      expect(order(text)).toEqual({ lines: ['TURP 2'], asked: 0 });
+    },
+  );
+});

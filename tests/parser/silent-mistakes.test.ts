@@ -176,3 +176,16 @@ describe('a word that sounds like one of another script, or counts in another la
     expect(order('6 peas 1kg').lines).toEqual(['PEAS1 6']);
   });
 });
+
+it('a word for milk in a third language decides nothing among milks', () => {
+  const dairy = buildCatalogueIndex([
+    product('LABAN', 'Laban Drink 180ml', { bottle: 1 }, ['laban', 'لبن']),
+    product('TONED', 'Toned Milk 500ml', { pouch: 1 }),
+    product('CREAM', 'Full Cream Milk 1L', { pouch: 1 }),
+  ]);
+  const { clarify } = parse('doodh 5', {
+    index: dairy,
+    state: { cart: [], lastOrder: null, pending: null, usual: [] },
+  });
+  expect(clarify.flatMap((question) => question.candidates).sort()).toEqual(['CREAM', 'LABAN', 'TONED']);
+});

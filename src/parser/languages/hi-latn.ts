@@ -257,7 +257,7 @@ export const romanHindi: LanguageTable = {
     'isme usme ismein usmein is us iske uske iska uska isko usko inme unme ye yeh yah wo woh vo voh jo so itna itni itne jitna jitni kuch kuchh koi thoda thodi thode thora hi bas baki baaki bakki sirf keval khali sath saath saathme sathme alag alaga milake milakar mila kul jaldi zara jara jra jaraa zra turant turat foran fauran abhi aaj aj aajkal ajkal kal kl parso parson subah suba savere sham shaam dopahar dopaher raat rat roz roj hamesha hamesa ' +
     'somvar somwar mangalvar mangalwar budhvar budhwar guruvar guruwar veervar shukravar shukrawar shanivar shaniwar ravivar raviwar itvar itwar suno sunna sunie suniye sunlo dekho dekhna dekhiye dekhlo dekhlena are arey arre aree acha accha achha acchha haanji ji jee jii plz please pliz pls kripya kripaya meharbani number nambar nambr nombar size saiz saij company kampani quality dukan dukaan shop liste list parchi parcha order ordar odar aadesh maal saman samaan tarah tarike waise vaise aise jaise jesa jaisa wahi vahi yahi fir phir baad taki lagbhag kareeb karib',
   chatter:
-    'kab kahan kaha kidhar kyun kyu kyon kyo kaise kese kaisa kaun kon kisne kiska mera meri mere tera teri tumhara aapka hamara hamari hamare humara humari gaadi gadi driver tempo ghar godown godam pata rasta gali mohalla chowk bazaar bazar market station ghanta ghante minute der deri late mahina mahine hafta hafte saal din barish baarish shaadi shadi byah holi diwali tyohar customer grahak gahak party mehman paisa paise pese paisaa rupya rupaya bill ' +
+    'tarikh tareekh tarik taarikh kab kahan kaha kidhar kyun kyu kyon kyo kaise kese kaisa kaun kon kisne kiska mera meri mere tera teri tumhara aapka hamara hamari hamare humara humari gaadi gadi driver tempo ghar godown godam pata rasta gali mohalla chowk bazaar bazar market station ghanta ghante minute der deri late mahina mahine hafta hafte saal din barish baarish shaadi shadi byah holi diwali tyohar customer grahak gahak party mehman paisa paise pese paisaa rupya rupaya bill ' +
     'raha rahi rahe rha rhi rhe gaya gayi gaye gya gyi aaya aaye aayi aya ayi aana ana jana jaana jata jati aata aati aate milta milti khol kholte band khula khuli kya kyunki kyuki agar warna varna kam jyada zyada jada khatam khtm bahut bohot bahot boht mehnga mahanga sasta kharab tuta toota phata galat purana puraana naya nayi taaza taja bacha bachi hua hui huye hue chal chala chalega rakha bech bikta bikti bik sakta sakte sakti samjha malum maloom yaad bhool bhul nahi nahin nhi mat liya diya diye tabiyat sardi garmi',
   smaller: 'chhota chota chhoti choti chhote chote chotu chhotu chotta chotti chhotta chhoota chutta  nanha',
   larger: 'bada badi bade badaa badda badka badki barka barki badii   ',
@@ -293,6 +293,9 @@ export const romanHindi: LanguageTable = {
       'saath (me|mein|hi|bhi)',
       '(ho|mil) (sake|sakta|sakti|saktaa) (to|toh|hai)?',
       'agar ho (to|toh)?',
+      '(kam|zyada|jyada) se (kam|zyada|jyada)',
+      '(bhulna|bhoolna|bhool|bhul|bhulo|bhoolo|bhuliyega) (mat|na|nahi|jana mat|na jana)',
+      '(mat|na) (bhulna|bhoolna|bhulo|bhoolo|bhuliyega|bhool jana|bhul jana)',
       '(mile|milen|milta|milti|mil jaye|mil gaya|available) (hai|ho)? (to|toh)',
       '(nahi|nhi|nahin|na) (to|toh)',
       '(nahi|nhi|nahin|na) (hai|ho|mile) (to|toh)',
@@ -433,6 +436,7 @@ export const romanHindi: LanguageTable = {
       '(badlo|badaldo|badalna|badlna)',
     ],
     repeat: [
+      '(kal|parso|parson|us din|somvar|itwar) (wala|vala|wali|vali) (hi|bhi)? (order|ordar|odar|maal|saman|samaan|list)',
       '(pichla|pichhla|pichle|pichhle|pichli|pichhli|last|wahi|vahi|same|usual) (wala|vala|wali|baar ka|bar ka|time ka)? (order|ordar|odar|maal|saman|samaan|list)',
       '(order|ordar|odar) (repeat|ripit|ripeat|dobara|dubara|phir se|fir se|wapas)',
       '(pichla|pichhla|pichle|pichhle|last|wahi|vahi|same) * (repeat|ripit|dobara|dubara|phir se|fir se)',
