@@ -65,7 +65,7 @@ module.exports = {
       from: {
         path: '^src/conversation/',
         pathNot:
-          '^src/conversation/(conversation-handler|call-staff|carry-out|look-up|statement-files|meet-people|notice-wishes|read-debts|read-wholesaler|read-quoted|save-conversations|index)\\.ts$',
+          '^src/conversation/(conversation-handler|busy-accounts|call-staff|carry-out|carry-out-asked|carry-out-orders|look-up|read-facts|statement-files|meet-people|notice-wishes|read-debts|read-wholesaler|read-quoted|save-conversations|index)\\.ts$',
       },
       to: {
         path: [

@@ -1,28 +1,25 @@
-import { listOpenApprovals, readApprovers } from '../approvals/index.ts';
 import type { CatalogueCache } from '../catalogue/index.ts';
-import { lockFreeAccounts, readAccounts } from '../credit/index.ts';
 import type { Database, Tx } from '../db/index.ts';
 import type { ConversationHandler, IncomingMessage, Worked, WorkItem } from '../inbox/index.ts';
 import type { MediaToFetch } from '../media/index.ts';
-import { type RecentOrder, recentOrders, takeOrderNumbers } from '../orders/index.ts';
-import { idsOf, type RetailerRow, recognise, type Standing } from '../people/index.ts';
+import { takeOrderNumbers } from '../orders/index.ts';
+import { idsOf, recognise, type Standing } from '../people/index.ts';
 import { mustExist } from '../shared/assert.ts';
-import { newId } from '../shared/ids.ts';
 import { apology } from './apology.ts';
+import { findBusy } from './busy-accounts.ts';
 import { callStaff } from './call-staff.ts';
 import { type CarriedOut, carryOutEffects } from './carry-out.ts';
+import { type Decision, decide, heardIn } from './decide.ts';
 import { languageOf } from './language.ts';
-import { keepLessons, readLearned, type TaughtLesson } from './learned-aliases.ts';
-import { type Met, meetPeople } from './meet-people.ts';
-import { keepWishes, readStopped } from './notice-wishes.ts';
-import { readDebts } from './read-debts.ts';
-import { readQuoted } from './read-quoted.ts';
-import { readWholesaler, type WholesalerRow } from './read-wholesaler.ts';
+import { keepLessons, type TaughtLesson } from './learned-aliases.ts';
+import { meetPeople } from './meet-people.ts';
+import { keepWishes } from './notice-wishes.ts';
+import { retailerOf } from './read-facts.ts';
+import { readWholesaler } from './read-wholesaler.ts';
 import { type Outcome, saveConversations } from './save-conversations.ts';
-import { initialState, readState } from './state.ts';
-import { type Basis, eventOf, type Heard, traceOf } from './trace.ts';
-import { transition } from './transition.ts';
-import type { AccountFigures, ConversationEvent, ConversationState, Effect, Facts, Step } from './types.ts';
+import { readState } from './state.ts';
+import { eventOf, traceOf } from './trace.ts';
+import type { Effect } from './types.ts';
 
 export type ConversationHandlerOptions = {
   /** For what must not happen inside the set's transaction: taking order numbers. */
@@ -34,24 +31,6 @@ export type ConversationHandlerOptions = {
   noteMedia?: ((tx: Tx, media: MediaToFetch[]) => Promise<void>) | undefined;
   /** Told of the messages that are being answered, before they are. Returns at once and never throws. */
   onWork?: (messages: { wholesalerId: string; lineId: string; payload: unknown }[]) => void;
-};
-
-/** How many of a shop's newest orders a decision may know. */
-const ORDERS_KNOWN = 5;
-
-/** How many open requests an approver's decision may know. */
-const APPROVALS_KNOWN = 20;
-
-/** One event on its way through a set. */
-export type Decision = {
-  item: WorkItem;
-  /** What the person sent; null for what came from within. */
-  message: IncomingMessage | null;
-  event: ConversationEvent | null;
-  priorState: ConversationState;
-  facts: Facts;
-  basis: Basis;
-  step: Step;
 };
 
 /**
@@ -153,92 +132,6 @@ function lessonsTaught({ decision, finalStep }: CarriedOut): TaughtLesson[] {
   }));
 }
 
-async function decide(
-  tx: Tx,
-  options: ConversationHandlerOptions,
-  wholesaler: WholesalerRow,
-  met: Met[],
-): Promise<Decision[]> {
-  if (met.length === 0) return [];
-  const retailerIds = [...new Set(met.flatMap(({ standing }) => retailerOf(standing)?.id ?? []))];
-  const accounts = await readAccounts(
-    tx,
-    retailerIds.map((retailerId) => ({ wholesalerId: wholesaler.id, retailerId })),
-  );
-  const figures = new Map(accounts.map((account) => [account.retailerId, account]));
-  const orders = await recentOrders(tx, wholesaler.id, retailerIds, ORDERS_KNOWN);
-  const catalogue = await options.catalogues.load(tx, wholesaler.id, wholesaler.catalogueVersion);
-  const learned = await readLearned(tx, wholesaler.id, retailerIds);
-  const quoted = await readQuoted(tx, wholesaler.id, met);
-  const stopped = await readStopped(tx, wholesaler.id, met);
-  const debts = await readDebts(tx, wholesaler.id, met.flatMap(shopToldOfDebts));
-  const approverIds = [...new Set(met.flatMap(({ standing }) => approverIdOf(standing) ?? []))];
-  const approvers = await readApprovers(tx, wholesaler.id, approverIds);
-  const approvals = approvers.size === 0 ? [] : await listOpenApprovals(tx, wholesaler.id, APPROVALS_KNOWN);
-  return met.map((one) => {
-    const { item, message, standing } = one;
-    const retailer = retailerOf(standing);
-    const approver = approvers.get(approverIdOf(standing) ?? '') ?? null;
-    const event = eventOf(heardIn(one));
-    const priorState = priorStateOf(item, retailer);
-    const facts = factsOf({
-      item,
-      wholesaler,
-      retailer,
-      awaitsLink: standing.kind === 'waiting',
-      account: retailer === null ? null : (figures.get(retailer.id) ?? null),
-      orders: orders.filter((order) => order.retailerId === retailer?.id),
-      catalogue: { index: catalogue.index, products: catalogue.productsFor(retailer?.priceList ?? null) },
-      learned: retailer === null ? [] : (learned.get(retailer.id) ?? []),
-      quoted: quoted.get(item.event.id) ?? null,
-      debts: retailer === null ? [] : (debts.get(retailer.id) ?? []),
-      hasStopped: stopped.has(item.event.id),
-      approver,
-      approvals: approver === null ? [] : approvals,
-    });
-    const step: Step =
-      event === null
-        ? { next: priorState, replies: [], effect: null, parsed: null }
-        : transition(priorState, event, facts);
-    const basis = {
-      catalogue: { version: catalogue.version, priceList: retailer?.priceList ?? null },
-      handledBy: item.conversation.handledBy,
-      instead: one.instead,
-    };
-    return { item, message, event, priorState, facts, basis, step };
-  });
-}
-
-function heardIn({ item, message, instead }: Pick<Met, 'item' | 'message' | 'instead'>): Heard {
-  return {
-    eventId: item.event.id,
-    message,
-    payload: item.event.payload,
-    handledBy: item.conversation.handledBy,
-    instead,
-  };
-}
-
-/** Debts are looked up for notices about them alone. */
-function shopToldOfDebts({ message, item, standing }: Met): string[] {
-  const isNotice = message === null && (item.event.payload as { type?: unknown }).type === 'notice';
-  return isNotice && standing.kind === 'retailer' ? [standing.retailer.id] : [];
-}
-
-function approverIdOf(standing: Standing): string | null {
-  return standing.kind === 'approver' || standing.kind === 'retailer' ? standing.approverId : null;
-}
-
-function retailerOf(standing: Standing): RetailerRow | null {
-  return standing.kind === 'retailer' ? standing.retailer : null;
-}
-
-/** A cart belongs to the shop that it was made for: whoever writes here for another one begins anew. */
-function priorStateOf({ conversation }: WorkItem, retailer: RetailerRow | null): ConversationState {
-  const isOthers = retailer !== null && conversation.retailerId !== null && conversation.retailerId !== retailer.id;
-  return isOthers ? initialState() : readState(conversation.state);
-}
-
 async function recogniseAlone(tx: Tx, wholesalerId: string, { event, conversation }: WorkItem): Promise<Standing> {
   const { lineId } = conversation;
   const encounter = { eventId: event.id, lineId, ids: idsOf(event.sender), username: undefined, isMessage: false };
@@ -262,53 +155,6 @@ function mayBeAnswered(item: WorkItem, readMessage: (payload: unknown) => Incomi
   }
 }
 
-type FactsInput = {
-  item: WorkItem;
-  wholesaler: WholesalerRow;
-  retailer: RetailerRow | null;
-  awaitsLink: boolean;
-  account: AccountFigures | null;
-  orders: RecentOrder[];
-  catalogue: Facts['catalogue'];
-  learned: Facts['learned'];
-  quoted: Facts['quoted'];
-  debts: Facts['debts'];
-  hasStopped: boolean;
-  approver: Facts['approver'];
-  approvals: Facts['approvals'];
-};
-
-function factsOf(input: FactsInput): Facts {
-  const { item, wholesaler, retailer, awaitsLink, account, orders, catalogue, learned, quoted } = input;
-  const { debts, hasStopped, approver, approvals } = input;
-  return {
-    now: wholesaler.now,
-    sentAt: item.event.sentAt,
-    freshOrderId: newId(),
-    wholesaler: {
-      name: wholesaler.name,
-      currency: wholesaler.currency,
-      language: wholesaler.language,
-      timeZone: wholesaler.timeZone,
-      policies: wholesaler.policies,
-    },
-    retailer: retailer === null ? null : { id: retailer.id, name: retailer.name, language: retailer.language },
-    awaitsLink,
-    profileName: item.event.sender.profileName ?? item.conversation.profileName,
-    hidesPhone: item.event.sender.phone === undefined && item.conversation.phone === null,
-    hasStopped,
-    withStaff: item.conversation.handledBy === 'person',
-    account,
-    quoted,
-    catalogue,
-    learned,
-    approver,
-    approvals,
-    orders,
-    debts,
-  };
-}
-
 function isSaidToUs(message: IncomingMessage | null): boolean {
   return message !== null && message.type !== 'system' && message.type !== 'group';
 }
@@ -322,40 +168,4 @@ function mediaOf({ item, message, facts }: Decision): MediaToFetch[] {
   const { wholesalerId, lineId } = conversation;
   const { id: mediaId, mimeType, filename, sha256 } = file;
   return [{ wholesalerId, eventId: event.id, lineId, kind, mediaId, mimeType, filename, sha256, sentAt: event.sentAt }];
-}
-
-/**
- * Locks the credit accounts that this set needs, as far as nobody else holds them, and names the events whose account
- * is held. A set never waits for an account: one slow caller must not delay everybody else's messages.
- */
-async function findBusy(tx: Tx, wholesalerId: string, decisions: Decision[]): Promise<Set<string>> {
-  const needing = new Map(
-    decisions.flatMap((decision) => {
-      const retailerId = accountOf(decision);
-      return retailerId === null ? [] : [[decision.item.event.id, retailerId] as const];
-    }),
-  );
-  const retailerIds = [...new Set(needing.values())];
-  if (retailerIds.length === 0) return new Set();
-  const free = await lockFreeAccounts(
-    tx,
-    retailerIds.map((retailerId) => ({ wholesalerId, retailerId })),
-  );
-  const freeIds = new Set(free.map((key) => key.retailerId));
-  return new Set([...needing].flatMap(([eventId, retailerId]) => (freeIds.has(retailerId) ? [] : [eventId])));
-}
-
-/** The shop whose account an effect locks; null where it needs none. */
-function accountOf({ step: { effect }, facts }: Decision): string | null {
-  switch (effect?.kind) {
-    case 'place_order':
-    case 'cancel_order':
-    case 'keep_held':
-      return facts.account === null ? null : mustExist(facts.retailer, 'a retailer').id;
-    // What is decided already locks nothing.
-    case 'decide_approval':
-      return facts.approvals.find(({ id }) => id === effect.approvalId)?.retailerId ?? null;
-    default:
-      return null;
-  }
 }
