@@ -23,7 +23,7 @@ export function whenText(at: Date, scene: Scene): string {
 
 /** A day and a time of day to come, on the wholesaler's clock: "3 Nov, 10:42". */
 export function momentText(at: Date, scene: Scene): string {
-  return `${dayOfText(at, scene)}, ${timeText(at, scene)}`;
+  return `${dayOfText(at, scene)}${scene.t.comma} ${timeText(at, scene)}`;
 }
 
 function timeText(at: Date, scene: Scene): string {
@@ -35,8 +35,14 @@ function timeText(at: Date, scene: Scene): string {
 export function periodText({ from, to }: { from: string; to: string }, scene: Scene): string {
   const days = formatter(scene.locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
   const last = new Date(Date.parse(`${to}T00:00:00Z`) - 86_400_000);
+  const first = new Date(`${from}T00:00:00Z`);
+  // In Swahili Intl leaves the first month of two away: "1 - 1 Dec" for all of November.
+  if (first.getUTCFullYear() === last.getUTCFullYear() && first.getUTCMonth() !== last.getUTCMonth()) {
+    const start = formatter(scene.locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(first);
+    return `${start} – ${days.format(last)}`;
+  }
   // Intl sets thin spaces around the dash, which some phones show as boxes.
-  return days.formatRange(new Date(`${from}T00:00:00Z`), last).replace(/[\u2009\u202f]/g, ' ');
+  return days.formatRange(first, last).replace(/[\u2009\u202f]/g, ' ');
 }
 
 /** The day that it is for the wholesaler, YYYY-MM-DD. */

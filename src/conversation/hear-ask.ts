@@ -83,7 +83,9 @@ function exampleOrder(scene: Scene): string | null {
     if (names.length === EXAMPLE_QUANTITIES.length) break;
     if (whyNotForSale(product, product.sku, scene) === null) names.push(wordsText(productName(product)));
   }
-  return names.length === 0 ? null : names.map((name, at) => `${EXAMPLE_QUANTITIES[at]} ${name}`).join(', ');
+  return names.length === 0
+    ? null
+    : names.map((name, at) => `${EXAMPLE_QUANTITIES[at]} ${name}`).join(`${scene.t.comma} `);
 }
 
 function priceLine(product: CatalogueProduct, scene: Scene): string {

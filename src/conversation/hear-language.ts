@@ -24,7 +24,7 @@ export function offerLanguages(heard: ConversationState, body: string, scene: Sc
   if (languages.length === 1) return resume(state, notes.length === 0 ? [t.talk.language] : notes, scene);
   const isBusy = state.pending !== null || state.cart.length > 0;
   if (isBusy) {
-    const names = languages.map((language) => OWN_NAMES[language]).join(', ');
+    const names = languages.map((language) => OWN_NAMES[language]).join(`${t.comma} `);
     return resume(state, [...notes, t.languages.writeOne({ names })], scene);
   }
   const rows = languages.slice(0, LIST_ROWS_MAX).map((language) => ({

@@ -15,6 +15,7 @@ import { rowOf } from './questions.ts';
 import { withPlainDigits } from './said-numbers.ts';
 import { type Draft, productName, type Scene, say } from './scene.ts';
 import { resume, settle, waitingAsk } from './settle.ts';
+import { setApart } from './texts/right-to-left.ts';
 import type { CatalogueProduct, ConversationState } from './types.ts';
 
 type Listed = Extract<ButtonId, { act: 'product' | 'products' }>;
@@ -151,7 +152,8 @@ function lineOf(product: CatalogueProduct, at: number, { from }: Page, waiting: 
   const name = productName(product);
   const price = pricesOf(product, scene);
   if (waiting === null) return scene.t.questions.option({ position: from + at + 1, product: name, price });
-  return price === null ? `• ${name}` : `• ${name} - ${price}`;
+  const shown = setApart(name, scene.locale);
+  return price === null ? `• ${shown}` : `• ${shown} - ${price}`;
 }
 
 function rowsOf({ words, from, products, count }: Page, waiting: Ask | null, scene: Scene) {

@@ -27,7 +27,7 @@ export function hearLines(state: ConversationState, body: string, parsed: ParseR
 
 function hearLinesInQuestion(state: ConversationState, asked: Asked, parsed: ParseResult, scene: Scene): Draft {
   if (saysNothingKnown(parsed) && asked.question.candidates.length > 0)
-    return hearUnknown(state, parsedWords(parsed), scene);
+    return hearUnknown(state, parsedWords(parsed, scene), scene);
   const { question, queue } = asked;
   const { answer, narrowed, restLines, restClarify } = readAnswer(question, parsed);
   const isTakenBack = answer?.act === 'remove' && question.act !== 'remove';

@@ -58,8 +58,8 @@ export function saysNothingKnown(parsed: ParseResult): boolean {
 }
 
 /** The words that no product fits, to be repeated back. */
-export function parsedWords(parsed: ParseResult): string {
-  return parsed.clarify.map(({ text }) => text).join(', ');
+export function parsedWords(parsed: ParseResult, { t }: Scene): string {
+  return parsed.clarify.map(({ text }) => text).join(`${t.comma} `);
 }
 
 function hasNoCandidate({ kind, candidates }: ParseResult['clarify'][number]): boolean {

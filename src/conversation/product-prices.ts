@@ -17,5 +17,5 @@ export function pricesOf(product: CatalogueProduct, scene: Scene): string | null
     const unitText = size > 1 ? `${name} (${countText(Math.round(size * 1000), scene)})` : name;
     return [scene.t.questions.price({ amount: scene.money(each), unit: unitText })];
   });
-  return prices.length === 0 ? null : prices.join(', ');
+  return prices.length === 0 ? null : prices.join(`${scene.t.comma} `);
 }

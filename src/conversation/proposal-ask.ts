@@ -79,21 +79,21 @@ export function trimmedCart(
   const trimmed = trimToFit(lines, account.availableMinor);
   const { minimumOrderMinor } = scene.facts.wholesaler.policies;
   if (trimmed.lines.length === 0 || trimmed.amountMinor < BigInt(minimumOrderMinor)) return null;
-  const missing = trimmed.missing.map(
-    ({ line, quantityMilli }) => `${productName(line.product)}, ${quantityText(quantityMilli, line.unit, scene)}`,
+  const missing = trimmed.missing.map(({ line, quantityMilli }) =>
+    scene.t.goods({ product: productName(line.product), quantity: quantityText(quantityMilli, line.unit, scene) }),
   );
   return {
     cart: trimmed.lines.map(({ sku, unit, quantityMilli }) => ({ sku, unit, quantityMilli })),
     amountMinor: trimmed.amountMinor,
-    missing: someOf(missing),
+    missing: someOf(missing, scene),
   };
 }
 
 /** So many goods that went are named; more of them end in dots. */
 const NAMED_MAX = 8;
 
-function someOf(parts: string[]): string {
-  return [...parts.slice(0, NAMED_MAX), ...(parts.length > NAMED_MAX ? ['…'] : [])].join('; ');
+function someOf(parts: string[], { t }: Scene): string {
+  return [...parts.slice(0, NAMED_MAX), ...(parts.length > NAMED_MAX ? ['…'] : [])].join(`${t.semicolon} `);
 }
 
 function plainChoices({ t: { buttons } }: Scene): Choice[] {

@@ -11,11 +11,10 @@ export function statementLines({ summary, dues, fileId }: StatementFound, scene:
   const { statement } = scene.t.money;
   if (summary === null) return [scene.t.account.missing({ wholesaler: scene.facts.wholesaler.name })];
   const money = (minor: bigint): string => formatMinor(minor, summary.currency, scene.locale);
-  const { closingBalanceMinor: balance } = summary;
-  const lines = [statement.heading({ period: periodText(summary, scene) })];
-  if (balance > 0n) lines.push(statement.toPay({ amount: money(balance) }));
-  else if (balance < 0n) lines.push(statement.inCredit({ amount: money(-balance) }));
-  else lines.push(statement.settled);
+  const lines = [
+    statement.heading({ period: periodText(summary, scene) }),
+    balanceText(summary.closingBalanceMinor, money, scene),
+  ];
   // Due dates are of today, and belong to a statement that ends today.
   if (summary.to > todayOf(scene)) lines.push(...dueLines(dues, scene));
   lines.push('');
@@ -31,4 +30,11 @@ export function statementLines({ summary, dues, fileId }: StatementFound, scene:
   }
   lines.push(fileId === null ? statement.tooLong : statement.inPdf);
   return lines;
+}
+
+/** What a statement comes to, and for whom: an amount alone would not say whether it is owed. */
+export function balanceText(balanceMinor: bigint, money: (minor: bigint) => string, { t }: Scene): string {
+  const { toPay, inCredit, settled } = t.money.statement;
+  if (balanceMinor > 0n) return toPay({ amount: money(balanceMinor) });
+  return balanceMinor < 0n ? inCredit({ amount: money(-balanceMinor) }) : settled;
 }

@@ -13,12 +13,17 @@ import { foldPlain } from './text-folding.ts';
 /** `sure`: nobody writes so who does not copy us. `likely`: so only beside a sure line. */
 type ReadLine = { text: string; raw: { start: number; end: number }; trust: 'sure' | 'likely' };
 
+/** A number as it is shown, and its unit; "" for none. */
+type Contents = { shown: string; unit: string };
+
 /** `decimal`: the mark before its decimals, where the amount shows which one that is. */
 type Amount = { plain: boolean; decimal: '.' | ',' | null };
 
 const LIST_NUMBER = /^[\s>*•-]{0,8}(?:\p{Nd}{1,3}[.)](?!\p{Nd})\s{0,4})?/u;
 const TRAILING_BRACKETS = /\(([^()]{1,30})\)\s{0,4}$/;
 const QUANTITY = /^(\d[\d.,]{0,12}|\d{1,3}(?: \d{3}){1,2}) {0,2}((?:[\p{L}\p{M}][\p{L}\p{M}'.]{0,30} ?){0,3})$/u;
+/** As Swahili counts: "katoni 10". */
+const UNIT_FIRST = /^((?:[\p{L}\p{M}][\p{L}\p{M}'.]{0,30} ){1,3})(\d[\d.,]{0,12}|\d{1,3}(?: \d{3}){1,2})$/u;
 const CONTENTS = /^(\d[\d., ]{0,15}?) {0,2}([\p{L}\p{M}][\p{L}\p{M} '.]{0,30})?$/u;
 const MONEY = /^([\p{L}\p{Sc}.]{0,6}) {0,2}(\d[\d.,' ]{0,24}?) {0,2}([\p{L}\p{Sc}.]{0,6})$/u;
 const DASH = /\s[\p{Pd}\u2212]\s/gu;
@@ -80,12 +85,12 @@ function readLine(row: string, start: number): ReadLine | null {
   const listed = /\p{Nd}/u.test(lead);
   const { rest, amount } = withoutAmount(row);
   const brackets = TRAILING_BRACKETS.exec(rest);
-  const contents = CONTENTS.exec(plain(brackets?.[1] ?? ''));
+  const isOurs = listed && amount !== null;
+  const contents = contentsIn(plain(brackets?.[1] ?? ''), isOurs);
   const end = contents && brackets ? brackets.index : rest.length;
   const comma = lastComma(row, end);
   const name = row.slice(lead.length, Math.max(comma, 0)).trim();
-  const quantity = comma < 0 ? null : QUANTITY.exec(plain(row.slice(comma + 1, end)));
-  const [, shown = '', unit = ''] = quantity ?? [];
+  const { shown, unit } = quantityIn(comma < 0 ? '' : plain(row.slice(comma + 1, end)), isOurs);
   if (shown === '' || !/\p{L}/u.test(name)) return null;
   const count = numberOf(shown, amount ? amount.decimal : '.');
   if (count === null) return null;
@@ -100,10 +105,27 @@ function readLine(row: string, start: number): ReadLine | null {
   };
 }
 
+function quantityIn(text: string, isOurs: boolean): Contents {
+  const [, shown, unit = ''] = QUANTITY.exec(text) ?? [];
+  if (shown !== undefined) return { shown, unit };
+  return behindUnit(text, isOurs) ?? { shown: '', unit: '' };
+}
+
+function contentsIn(text: string, isOurs: boolean): Contents | null {
+  const [, shown, unit = ''] = CONTENTS.exec(text) ?? [];
+  return shown === undefined ? behindUnit(text, isOurs) : { shown, unit };
+}
+
+/** Behind a unit of the wholesaler's own a number counts only in a line that is surely ours. */
+function behindUnit(text: string, isOurs: boolean): Contents | null {
+  const [, unit = '', shown] = UNIT_FIRST.exec(text) ?? [];
+  return shown !== undefined && (isOurs || isUnit(unit)) ? { shown, unit: unit.trim() } : null;
+}
+
 type Marks = {
   listed: boolean;
   amount: Amount | null;
-  contents: RegExpExecArray | null;
+  contents: Contents | null;
   count: string;
   known: boolean;
   plainName: boolean;
@@ -113,8 +135,8 @@ function trustOf({ listed, amount, contents, count, known, plainName }: Marks): 
   if (amount) return listed || contents || !amount.plain ? 'sure' : 'likely';
   if (contents) {
     // "Rice, 2 bags (25kg)" names a size; so may a number that is no multiple of what is ordered.
-    const held = Number(numberOf(contents[1] ?? '', '.')) / Number(count);
-    const counts = contents[2] === undefined && Number.isInteger(held) && held > 1 && held <= HELD_MAX;
+    const held = Number(numberOf(contents.shown, '.')) / Number(count);
+    const counts = contents.unit === '' && Number.isInteger(held) && held > 1 && held <= HELD_MAX;
     return known && counts ? 'sure' : 'likely';
   }
   if (!known) return null;

@@ -135,7 +135,7 @@ export const templates = {
   statement_ready: {
     category: 'UTILITY',
     when: 'A statement was made; the tap opens the window in which the PDF may follow.',
-    parameters: { shop, period: 'November 2026', balance: '₹31,406.00' },
+    parameters: { shop, period: 'November 2026', balance: 'To pay: ₹31,406.00' },
     buttons: ['send'],
   },
   confirm_new_number: {

@@ -75,7 +75,7 @@ describe('the language is detected', () => {
       .hears('Su pedido')
       .doesNotHear(/Your order|Limit|Confirm\b/)
       .says('sí')
-      .hearsExactly('Pedido *1042* hecho. 4320,00 a crédito, le quedan 75.680,00.');
+      .hearsExactly('Pedido *1042* hecho. 4320,00 a crédito; le quedan 75.680,00 disponibles.');
   });
 });
 

@@ -29,6 +29,41 @@ describe('English units', () => {
   });
 });
 
+test('Swahili says how many behind what', () => {
+  const { quantity } = textsFor('sw');
+  expect(quantity({ count: 10, shown: '10', unit: 'carton' })).toBe('katoni 10');
+  expect(quantity({ count: 2, shown: '2', unit: 'sack' })).toBe('magunia 2');
+});
+
+describe('Arabic', () => {
+  const texts = textsFor('ar');
+
+  test('sets names in Latin letters apart, so that the digits behind them keep their place', () => {
+    expect(texts.goods({ product: 'Coca-Cola 500ml', quantity: '10 صناديق' })).toBe(
+      '\u2068Coca-Cola 500ml\u2069، 10 صناديق',
+    );
+    expect(texts.goods({ product: 'ماء Aqua', quantity: '2 قطعة' })).toBe('\u2068ماء Aqua\u2069، 2 قطعة');
+  });
+
+  test('leaves its own words, amounts and the words that choose as they are', () => {
+    expect(texts.goods({ product: 'سكر 1 كيلو', quantity: '10 قطع' })).toBe('سكر 1 كيلو، 10 قطع');
+    expect(texts.proposal.total({ amount: '577.50' })).toBe('المجموع *577.50*');
+    expect(texts.account.status({ status: 'delivered' })).toBe('سُلِّم');
+    expect(texts.questions.whichProduct({ words: 'sugar', quantity: null })).toBe(
+      'أي واحد تقصد بـ "\u2068sugar\u2069"؟',
+    );
+  });
+
+  test('uses no mark that is mirrored', () => {
+    const inBraces = /\{[^{}]*\}/g;
+    for (const [path, message] of messagesOf(CATALOGUES.ar ?? {})) {
+      let said = message;
+      while (inBraces.test(said)) said = said.replace(inBraces, '');
+      expect(said, path).not.toMatch(/[,;?]/);
+    }
+  });
+});
+
 type Branch = { readonly [key: string]: string | Branch };
 
 /** Every message with its path. */

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { periodText } from '../../src/conversation/dates.ts';
+import { sceneOf } from '../../src/conversation/scene.ts';
+import { initialState } from '../../src/conversation/state.ts';
+import { LANGUAGES } from '../../src/shared/policies.ts';
 import { chat } from './chat.ts';
-import { earlierOrder } from './shop.ts';
+import { earlierOrder, factsFor } from './shop.ts';
 
 describe('a question that is not answered in time', () => {
   test('about a product lapses and says so; the clear lines are kept', () => {
@@ -94,5 +98,17 @@ describe('a message that is read more than an hour after it was sent', () => {
 
   test('an hour is not yet too long', () => {
     chat().says('10 case coke 500').afterOutageOf(60).says('yes').hears('Order *1042* placed');
+  });
+});
+
+describe('a period of two months', () => {
+  test.each(LANGUAGES)('names both of them in %s', (language) => {
+    const scene = sceneOf(factsFor({ retailer: { id: 'asha', name: 'Asha', language } }), initialState());
+    const month = (at: number): string =>
+      new Intl.DateTimeFormat(scene.locale, { month: 'short', timeZone: 'UTC' }).format(Date.UTC(2026, at, 15));
+    const period = periodText({ from: '2026-11-01', to: '2026-12-02' }, scene);
+    expect(period).toContain(month(10));
+    expect(period).toContain(month(11));
+    expect(period).toContain('2026');
   });
 });

@@ -33,6 +33,9 @@ describe('a line of a proposal', () => {
     ['with thousands by dots', '1. Kola Cola 500ml, 1.200 caixas (28.800) - 434.320,00', 1200],
     ['with thousands by dots and money without decimals', '1. Kola Cola 500ml, 1.200 caixas (28.800) - 4.320', 1200],
     ['with thousands by commas', '1. Kola Cola 500ml, 1,250 cases (30,000) - 434,320.00', 1250],
+    ['with the unit before the number, as in Swahili', '1. Kola Cola 500ml, kesi 2 (48) - 4,320.00', 2],
+    ['with the unit before a half', '1. Kola Cola 500ml, kesi 1.5 (36) - 3,240.00', 1.5],
+    ['with the unit before thousands', '1. Kola Cola 500ml, kesi 1,250 (30,000) - 434,320.00', 1250],
     ['with thousands by spaces', '1. Kola Cola 500ml, 1\u202f250 caisses (30\u202f000) - 434\u202f320,00', 1250],
   ])('is read %s', (_, text, quantity) => {
     expect(read(text)).toEqual(order(['COLA500', quantity, 'case']));
@@ -40,6 +43,10 @@ describe('a line of a proposal', () => {
 
   it('takes the usual unit where the person took the unit away', () => {
     expect(read('1. Kola Cola 500ml, 5 (48) - 4,320.00')).toEqual(order(['COLA500', 5, null]));
+  });
+
+  it('takes no number of a name for one behind its unit', () => {
+    expect(read('Kola Cola, size 500')).not.toEqual(order(['COLA500', 500, null]));
   });
 
   it('keeps every number of a name in the name', () => {

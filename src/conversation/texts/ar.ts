@@ -7,6 +7,10 @@ import { ar as money } from './money/ar.ts';
  */
 export const ar: Catalogue = {
   couldNotProcess: 'عذراً، حدث خطأ من جهتنا ولم نتمكن من معالجة رسالتك. من فضلك أرسلها مرة أخرى.',
+  quantity: '{shown} {unit}',
+  comma: '،',
+  semicolon: '؛',
+  goods: '{product}، {quantity}',
   buttons: {
     confirm: 'تأكيد',
     change: 'تعديل',
@@ -23,14 +27,14 @@ export const ar: Catalogue = {
     line: '{position}. {product}، {quantity}{contents, select, none {} other { ({contents})}} - {total}',
     total: 'المجموع *{amount}*',
     waiting: 'طلبك بقيمة *{amount}* لم يُسجَّل بعد. هل أسجله؟',
-    waitingShort: 'طلبك بقيمة *{amount}* ما زال مفتوحاً: يزيد {short} عن رصيد الدين المتبقي لك.',
+    waitingShort: 'طلبك بقيمة *{amount}* ما زال مفتوحاً: يزيد {short} عن المتبقي لك.',
     waitingBlocked: 'طلبك بقيمة *{amount}* ما زال مفتوحاً. لا أستطيع تسجيله بوضع حسابك الحالي.',
     creditLeft: 'المتبقي لك بعد هذا الطلب: {left}',
     doesNotFit: 'المتبقي لك {available} (الحد {limit}، عليك {owed}، في الطلبات {held}): هذا الطلب يزيد {short}.',
-    accountBlocked: 'حسابك موقوف، لذلك لا أستطيع تسجيل الطلب الآن. {wholesaler} يخبرك بالمطلوب.',
-    accountClosed: 'حساب الدين مغلق، لذلك لا أستطيع تسجيل الطلب. اسأل {wholesaler} من فضلك.',
-    limitLapsed: 'انتهت مدة حد الدين، لذلك لا أستطيع تسجيل الطلب الآن. يمكن لـ {wholesaler} تجديده؛ أحتفظ بطلبك.',
-    accountMissing: 'ليس لك حساب دين بعد: يجب أن يفتحه {wholesaler} أولاً.',
+    accountBlocked: 'حسابك موقوف، لذلك لا أستطيع تسجيل الطلب الآن. اسأل {wholesaler} عن المطلوب.',
+    accountClosed: 'حسابك الآجل مغلق، لذلك لا أستطيع تسجيل الطلب. اسأل {wholesaler} من فضلك.',
+    limitLapsed: 'انتهت مدة حد حسابك، لذلك لا أستطيع تسجيل الطلب الآن. يُجدَّد لدى {wholesaler}؛ أحتفظ بطلبك.',
+    accountMissing: 'ليس لك حساب آجل بعد: يجب فتحه لدى {wholesaler} أولاً.',
     switchedOff: 'المنتج {product} غير معروض للبيع الآن، فتركته.',
     outOfStock: 'المنتج {product} غير متوفر، فتركته.',
     notSold: 'المنتج {product} لم يعد في قائمتنا، فتركته.',
@@ -56,8 +60,8 @@ export const ar: Catalogue = {
       'لا أستطيع تسجيل هذا الطلب: قيمته {amount} والمتبقي لك {available} (الحد {limit}، عليك {owed}، في الطلبات {held}). ينقصك {short}.',
     refusedBlocked:
       'لا أستطيع تسجيل هذا الطلب: حسابك موقوف{owed, select, none {} other { (عليك {owed}، في الطلبات {held})}}. تواصل مع {wholesaler} من فضلك؛ أحتفظ بطلبك.',
-    refusedInactive: 'لا أستطيع تسجيل هذا الطلب: حساب الدين غير مفعل حالياً. اطلب من {wholesaler} تجديده؛ أحتفظ بطلبك.',
-    refusedNoAccount: 'لا أستطيع تسجيل هذا الطلب: ليس لك حساب دين بعد. يجب أن يفتحه {wholesaler}؛ أحتفظ بطلبك.',
+    refusedInactive: 'لا أستطيع تسجيل هذا الطلب: حسابك الآجل غير مفعل حالياً. اطلب من {wholesaler} تجديده؛ أحتفظ بطلبك.',
+    refusedNoAccount: 'لا أستطيع تسجيل هذا الطلب: ليس لك حساب آجل بعد. يجب فتحه لدى {wholesaler}؛ أحتفظ بطلبك.',
     refusedDuplicate: 'هذا التأكيد استُخدم لطلب آخر، فلم أسجل شيئاً. أكد مرة أخرى من فضلك.',
     refusedBusy: 'حسابك مشغول جداً الآن، فلم يُسجَّل شيء. حاول مرة أخرى بعد قليل.',
     refusedBroken: 'حدث خطأ من جهتنا ولم يُسجَّل شيء. حاول مرة أخرى بعد قليل.',
@@ -107,10 +111,10 @@ export const ar: Catalogue = {
   },
   account: {
     balance: 'الحد {limit}، عليك {owed}، في الطلبات {held}. المتبقي لك: *{available}*',
-    blocked: 'حسابك موقوف للطلبات الجديدة. {wholesaler} يخبرك بالمطلوب.',
-    closed: 'حساب الدين مغلق. اسأل {wholesaler} من فضلك.',
-    lapsed: 'انتهت مدة حد الدين، فالطلبات الجديدة تنتظر. اطلب من {wholesaler} تجديده.',
-    missing: 'ليس لك حساب دين بعد. اطلب من {wholesaler} فتحه.',
+    blocked: 'حسابك موقوف للطلبات الجديدة. اسأل {wholesaler} عن المطلوب.',
+    closed: 'حسابك الآجل مغلق. اسأل {wholesaler} من فضلك.',
+    lapsed: 'انتهت مدة حد حسابك، فالطلبات الجديدة تنتظر. اطلب من {wholesaler} تجديده.',
+    missing: 'ليس لك حساب آجل بعد. اطلب من {wholesaler} فتحه.',
     recentOrders: 'طلباتك الأخيرة',
     order: 'الطلب *{number}*، {date}: {amount}، {status}',
     noOrders: 'ليس لديك طلبات بعد.',
@@ -118,7 +122,7 @@ export const ar: Catalogue = {
       '{status, select, waiting_for_approval {ينتظر الموافقة} waiting_on_credit {ينتظر الرصيد} approved {مسجل} part_delivered {سُلِّم جزء منه} delivered {سُلِّم} cancelled {ملغى} rejected {مرفوض} expired {انتهت مدته} other {{status}}}',
     explained:
       'وضع حسابك الآن: الحد {limit} - عليك {owed} - في الطلبات {held} = {available}. الطلب الأكبر من هذا يُرفض.',
-    paid: 'شكراً. لا أستطيع تسجيل الدفعات من هذه المحادثة؛ يسجلها {wholesaler} بعد التحقق. حتى ذلك الحين حسابك:',
+    paid: 'شكراً. لا أستطيع تسجيل الدفعات من هذه المحادثة؛ تُسجَّل لدى {wholesaler} بعد التحقق. حتى ذلك الحين حسابك:',
   },
   talk: {
     greeting:
@@ -127,6 +131,7 @@ export const ar: Catalogue = {
 للتعديل: "خليها 5"، "شيل ..."، "زيد ...". عبارة "نفس الطلب السابق" تكرر آخر طلب.
 وأيضاً: "الرصيد"، "كشف حساب"، "طلباتي"، "قائمة"، "سعر ..."، "إلغاء"، أو "أريد التحدث مع شخص".`,
     human: 'أحوّل المحادثة: سيُبلَّغ شخص في {wholesaler} بأنك تريد التحدث.',
+    complaint: 'يؤسفني ذلك. سأنقل الأمر: سينظر فيه شخص لدى {wholesaler}.',
     language: 'أجيبك بالعربية. يمكنك أن تكتب لي بلغات أخرى أيضاً.',
     stranger:
       'أهلاً{name, select, none {} other { {name}}}، هذا خط الطلبات لدى {wholesaler}. هذا الرقم غير مسجل عندنا بعد. اطلب من {wholesaler} إضافته إلى محلك؛ بعدها تستطيع الطلب هنا.',
@@ -156,17 +161,17 @@ export const ar: Catalogue = {
   },
   people: {
     awaitsLink:
-      'مرحبًا{name, select, none {} other { {name}}}، هذا خط الطلبات لدى {wholesaler}. أنت تكتب من رقم أو حساب جديد علينا. قبل أن تطلب هنا يجب أن يؤكد {wholesaler} أنه لك، وقد أبلغناهم.',
+      'أهلاً{name, select, none {} other { {name}}}، هذا خط الطلبات لدى {wholesaler}. أنت تكتب من رقم أو حساب جديد علينا. قبل أن تطلب هنا يجب التأكد لدى {wholesaler} من أنه لك، وقد أبلغناهم.',
     isItYours:
-      'يكتب إلينا شخص من رقم أو حساب واتساب جديد علينا وقد يكون لمتجرك. هل هو لك؟ إن كنت لا تعرفه فاختر «لا»: لن يصل إلى شيء. لديك سؤال؟ اسأل {wholesaler}.',
+      'يكتب إلينا شخص من رقم أو حساب واتساب جديد علينا وقد يكون لمحلك. هل هو لك؟ إن كنت لا تعرفه فاختر "لا": لن يصل إلى شيء. لديك سؤال؟ اسأل {wholesaler}.',
     ours: 'نعم، هو لنا',
     notOurs: 'لا',
     linkAnswered:
-      '{outcome, select, confirmed {شكرًا. يمكن للرقم أو الحساب الجديد أن يطلب لمتجرك من الآن.} refused {شكرًا لإخبارنا. لن يصل إلى حسابك، ويمكن لدى {wholesaler} رؤية جوابك.} needs_staff {القرار في هذا لدى {wholesaler}، وقد أبلغناهم.} other {هذا السؤال محسوم من قبل.}}',
-    linked: 'أكد {wholesaler} أن هذا الرقم لك. يمكنك الطلب هنا الآن: اكتب ما تحتاج إليه.',
+      '{outcome, select, confirmed {شكراً. يمكن للرقم أو الحساب الجديد أن يطلب لمحلك من الآن.} refused {شكراً لإخبارنا. لن يصل إلى حسابك، وجوابك ظاهر لدى {wholesaler}.} needs_staff {القرار في هذا لدى {wholesaler}، وقد أبلغناهم.} other {هذا السؤال محسوم من قبل.}}',
+    linked: 'تم التأكد لدى {wholesaler} من أن هذا الرقم لك. يمكنك الطلب هنا الآن: اكتب ما تحتاج إليه.',
     notLinked: 'لم نتمكن من تأكيد أن هذا الرقم لك. من فضلك اسأل {wholesaler}.',
-    registered: 'أهلًا بك! أنت مسجل لدى {wholesaler} باسم {shop}. اكتب ما تحتاج إليه لتطلب.',
-    phoneKept: 'شكرًا، لقد سجلنا رقمك.',
+    registered: 'أهلاً بك! أنت مسجل لدى {wholesaler} باسم {shop}. اكتب ما تحتاج إليه لتطلب.',
+    phoneKept: 'شكراً، لقد سجلنا رقمك.',
   },
   waiting: {
     fit: 'اضبط على {amount}',
@@ -186,37 +191,38 @@ export const ar: Catalogue = {
     onCredit: 'أحتفظ بالطلب *{number}* ({amount}) وأسألك من جديد حالما يتسع رصيدك. لسحبه اكتب "إلغاء {number}".',
     still: 'الطلب *{number}* ({amount}): {status}. سأكتب لك حالما يتغير ذلك.',
     withdrawn: 'تم سحب الطلب *{number}*. لم يُطلب أي شيء.',
-    fits: 'خبر سار: رصيدك يتسع الآن للطلب *{number}*. هل أنفذه؟ هذه أسعار اليوم.',
+    fits: 'خبر سار: رصيدك يتسع الآن للطلب *{number}*. هل أسجله؟ هذه أسعار اليوم.',
     fitsToo: 'خبر سار: رصيدك يتسع الآن للطلب *{number}* ({amount}).',
     finishFirst: 'لديك طلب آخر مفتوح. أكده أو ألغه أولاً من فضلك.',
     lapsed:
       'انتظر الطلب *{number}* ({amount}) الرصيد أقصى ما يمكن وانتهى. لم يُطلب أي شيء. اكتب ما تحتاجه لتطلب من جديد.',
-    notWaiting: 'ذلك الطلب لم يعد في الانتظار، لذا لم يُنفذ شيء.',
+    notWaiting: 'ذلك الطلب لم يعد في الانتظار، لذلك لم يُسجَّل شيء.',
   },
   approvals: {
     approve: 'موافق',
     reject: 'رفض',
-    ask: '{shop} يطلب الطلب *{number}* بقيمة *{amount}*: أكثر من رصيده بـ {short}.\nالحد {limit}، المستحق {owed}، قيد الطلب {held}.',
+    ask: 'طلب موافقة من {shop}: الطلب *{number}* بقيمة *{amount}* يزيد {short} عن المتبقي لهم.\nالحد {limit}، عليهم {owed}، في الطلبات {held}.',
     overdue: 'متأخر السداد: {amount}',
     lastOrders: 'آخر الطلبات',
     lastPayments: 'آخر الدفعات',
     payment: '{date}: {amount}',
     noHistory: 'لا طلبات ولا دفعات قبل هذا.',
-    youApproved: 'تمت الموافقة: الطلب *{number}* من {shop} مُنفذ، {amount} على الحساب. تم إبلاغهم.',
-    youRejected: 'تم الرفض: الطلب *{number}* من {shop} لن يُنفذ. تم إبلاغهم.',
+    youApproved: 'تمت الموافقة: سُجِّل الطلب *{number}* من {shop}، {amount} على الحساب. تم إبلاغهم.',
+    youRejected: 'تم الرفض: الطلب *{number}* من {shop} لن يُسجَّل. تم إبلاغهم.',
     lockRefused:
-      'وافقت على الطلب *{number}* من {shop}، لكن تعذر تنفيذه: {why, select, blocked {الحساب موقوف} inactive {الحساب غير نشط} short {صار الآن فوق الرصيد بأكثر مما سُئلت عنه} other {فحص الرصيد رفضه}}. تم إبلاغهم.',
+      'وافقت على الطلب *{number}* من {shop}، لكن تعذر تسجيله: {why, select, blocked {الحساب موقوف} inactive {الحساب غير نشط} short {صار الآن فوق الرصيد بأكثر مما سُئلت عنه} other {فحص الرصيد رفضه}}. تم إبلاغهم.',
     decided:
-      'الطلب *{number}* من {shop} {outcome, select, approved {تمت الموافقة عليه من قبل} rejected {رُفض من قبل} refused {تمت الموافقة عليه لكن فحص الرصيد رفضه} withdrawn {سحبه المتجر} other {انتهى بلا جواب}}{by, select, none {} other { ({by})}}.',
+      'الطلب *{number}* من {shop} {outcome, select, approved {تمت الموافقة عليه من قبل} rejected {رُفض من قبل} refused {تمت الموافقة عليه لكن فحص الرصيد رفضه} withdrawn {سحبه المحل} other {انتهى بلا جواب}}{by, select, none {} other { ({by})}}.',
     lapsedForApprover: 'لم يجب أحد في الوقت المناسب عن الطلب *{number}* من {shop}، فانتهى. تم إبلاغهم.',
     none: 'لا يوجد طلب ينتظر موافقتك الآن. عندما يوجد سأكتب لك هنا.',
     several:
       '{count, plural, zero {لا طلبات تنتظر} one {طلب واحد ينتظر} two {طلبان ينتظران} few {# طلبات تنتظر} many {# طلباً ينتظر} other {# طلب ينتظر}} موافقتك. اضغط تحت الطلب المقصود، أو اكتب مثلاً "موافق {number}".',
-    approved: 'خبر سار: تمت الموافقة على الطلب *{number}* ونُفذ. {amount} على الحساب، يبقى {left}.',
-    rejected: 'لم تتم الموافقة على الطلب *{number}* ({amount})، فلن يُنفذ. يمكنك طلب أقل أو التحدث مع {wholesaler}.',
+    sentLongAgo: 'وصلتني رسالتك متأخرة، فلم يُقرَّر شيء بعد.',
+    approved: 'خبر سار: تمت الموافقة على الطلب *{number}* وسُجِّل. {amount} على الحساب، والمتبقي لك {left}.',
+    rejected: 'لم تتم الموافقة على الطلب *{number}* ({amount})، فلن يُسجَّل. يمكنك طلب أقل أو التحدث مع {wholesaler}.',
     refused:
-      'تمت الموافقة على الطلب *{number}* ({amount})، لكن لا يمكن تنفيذه بحالة حسابك الآن. تحدث مع {wholesaler} من فضلك.',
-    expired: 'لم يتمكن أحد من النظر في الطلب *{number}* ({amount}) في الوقت المناسب، فلم يُنفذ. عذراً!',
+      'تمت الموافقة على الطلب *{number}* ({amount})، لكن لا يمكن تسجيله بوضع حسابك الحالي. تحدث مع {wholesaler} من فضلك.',
+    expired: 'لم يتمكن أحد من النظر في الطلب *{number}* ({amount}) في الوقت المناسب، فلم يُسجَّل. عذراً!',
     askAgain: 'اطلبه من جديد',
   },
   money,
@@ -254,8 +260,8 @@ export const ar: Catalogue = {
       'عذراً، لم يتمكن أحد لدى {wholesaler} من الرد عليك حتى الآن، لكنهم يرون ما كتبت. عاد مساعد الطلبات في هذه الأثناء: اكتب ما تحتاجه.',
   },
   newcomers: {
-    refused: 'لم يتمكن {wholesaler} من تسجيلك للطلب هنا. اتصل بهم إن كنت ترى أن في الأمر خطأ.',
-    askPhone: 'حتى يعرف {wholesaler} من أنت: هل تعطينا رقم هاتفك؟ اضغط في الأسفل لمشاركته.',
+    refused: 'تعذر تسجيلك للطلب هنا لدى {wholesaler}. اتصل بهم إن كنت ترى أن في الأمر خطأ.',
+    askPhone: 'حتى نعرف لدى {wholesaler} من أنت: هل تعطينا رقم هاتفك؟ اضغط في الأسفل لمشاركته.',
     phoneNoted: 'شكراً. وصل رقمك إلى {wholesaler}، وسنخبرك هنا عندما يمكنك الطلب.',
   },
   units: {

@@ -12,6 +12,8 @@ export type Messages<T> = { readonly [Key in keyof T]: T[Key] extends Leaf ? str
  * arguments of the English one and no other.
  */
 export type Catalogue = Messages<Omit<Texts, 'quantity' | 'unitName'>> & {
+  /** How many of a unit: `shown` is the number as it is written, `unit` its name in the right number. */
+  readonly quantity: string;
   /** Unit names as shops write them in their catalogues, each as a message over `count`: `{count, plural, ...}`. */
   readonly units: Readonly<Record<UnitWord, string>>;
 };

@@ -5,6 +5,10 @@ import { en as money } from './money/en.ts';
 export const en: Catalogue = {
   couldNotProcess:
     'Sorry, something went wrong on our side and I could not work on your message. Please send it again.',
+  quantity: '{shown} {unit}',
+  comma: ',',
+  semicolon: ';',
+  goods: '{product}, {quantity}',
   buttons: {
     confirm: 'Confirm',
     change: 'Change',
@@ -133,6 +137,7 @@ export const en: Catalogue = {
 To change it: "make it 5", "remove ...", "add ...". "Same as last time" repeats your last order.
 Also: "balance", "statement", "my orders", "list", "price of ...", "cancel", or "talk to a person".`,
     human: 'I am passing this chat on: a person at {wholesaler} will be told that you want to talk.',
+    complaint: 'I am sorry to hear that. I am passing it on: a person at {wholesaler} will look into it.',
     language: 'I answer in English. You can write to me in other languages too.',
     stranger:
       'Hello{name, select, none {} other { {name}}}, this is the ordering line of {wholesaler}. This number is not registered with us yet. Please ask {wholesaler} to add it to your shop; then you can order here.',
@@ -223,6 +228,7 @@ Also: "balance", "statement", "my orders", "list", "price of ...", "cancel", or 
     none: 'No order waits for your approval now. When one does, I write to you here.',
     several:
       '{count, plural, one {# order waits} other {# orders wait}} for your approval. Tap under the one you mean, or write for example "approve {number}".',
+    sentLongAgo: 'Your message reached me late, so nothing is decided yet.',
     approved: 'Good news: order *{number}* is approved and placed. {amount} on credit, {left} left.',
     rejected:
       'Order *{number}* ({amount}) was not approved, so it is not placed. You can order less, or talk to {wholesaler}.',

@@ -4,6 +4,10 @@ import { es as money } from './money/es.ts';
 /** Spanish, for shops from Mexico to Argentina: "usted", and words that all of them use. */
 export const es: Catalogue = {
   couldNotProcess: 'Disculpe, algo falló de nuestro lado y no pude atender su mensaje. Por favor, envíelo otra vez.',
+  quantity: '{shown} {unit}',
+  comma: ',',
+  semicolon: ';',
+  goods: '{product}, {quantity}',
   buttons: {
     confirm: 'Confirmar',
     change: 'Cambiar',
@@ -52,7 +56,7 @@ export const es: Catalogue = {
     dropped: 'Cancelado. No se pidió nada.',
   },
   placing: {
-    placed: 'Pedido *{number}* hecho. {amount} a crédito, le quedan {left}.',
+    placed: 'Pedido *{number}* hecho. {amount} a crédito; le quedan {left} disponibles.',
     alreadyPlaced: 'El pedido *{number}* ya está hecho ({amount}). No se pidió nada dos veces.',
     refusedShort:
       'No puedo hacer este pedido: son {amount} y le quedan {available} de crédito (límite {limit}, debe {owed}, en pedidos {held}). Le faltan {short}.',
@@ -134,6 +138,7 @@ export const es: Catalogue = {
 Para cambiar: "que sean 5", "quite ...", "agregue ...". "Lo mismo de la última vez" repite su último pedido.
 También: "saldo", "estado de cuenta", "mis pedidos", "lista", "precio de ...", "cancelar" o "hablar con una persona".`,
     human: 'Paso este chat: avisaré a una persona de {wholesaler} que usted quiere hablar.',
+    complaint: 'Lamento lo ocurrido. Paso el aviso: una persona de {wholesaler} lo va a revisar.',
     language: 'Le contesto en español. Puede escribirme también en otros idiomas.',
     stranger:
       'Hola{name, select, none {} other {, {name}}}, esta es la línea de pedidos de {wholesaler}. Este número todavía no está registrado. Pídale a {wholesaler} que lo agregue a su tienda y podrá pedir aquí.',
@@ -160,23 +165,23 @@ También: "saldo", "estado de cuenta", "mis pedidos", "lista", "precio de ...", 
     queryWhat: '¿De qué producto quiere saber? Escriba su nombre.',
     queryUnknown: 'No encuentro "{words}" en nuestra lista.',
     queryPrice:
-      '{product}: {prices, select, none {} other {{prices}, }}{stock, select, low {quedan pocos} out {agotado} off {no está a la venta ahora} other {hay}}',
+      '{product}: {prices, select, none {} other {{prices}, }}{stock, select, low {quedan pocos} out {agotado} off {no está a la venta ahora} other {disponible}}',
     allRight: 'Muy bien. Escríbame cuando necesite algo.',
     repeatNothing: 'No tiene un pedido anterior que repetir. Escriba lo que necesita.',
   },
   people: {
     awaitsLink:
-      'Hola{name, select, none {} other { {name}}}, esta es la línea de pedidos de {wholesaler}. Escribe desde un número o una cuenta que aún no conocemos. Antes de que pueda pedir aquí, {wholesaler} tiene que confirmar que es suyo; ya se lo hemos avisado.',
+      'Hola{name, select, none {} other { {name}}}, esta es la línea de pedidos de {wholesaler}. Escribe desde un número o una cuenta que aún no conocemos. Antes de que pueda pedir aquí, {wholesaler} tiene que confirmar que es suyo; ya les avisamos.',
     isItYours:
-      'Alguien nos escribe desde un número o una cuenta de WhatsApp que no conocemos y que puede ser de su tienda. ¿Es suyo? Si no lo conoce, elija «No»: no tendrá acceso. ¿Dudas? Pregunte a {wholesaler}.',
+      'Alguien nos escribe desde un número o una cuenta de WhatsApp que no conocemos y que puede ser de su tienda. ¿Es suyo? Si no lo conoce, elija "No": no tendrá acceso. ¿Dudas? Pregunte a {wholesaler}.',
     ours: 'Sí, es nuestro',
     notOurs: 'No',
     linkAnswered:
-      '{outcome, select, confirmed {Gracias. El número o la cuenta nueva ya puede pedir para su tienda.} refused {Gracias por avisar. No tendrá acceso a su cuenta, y {wholesaler} puede ver su respuesta.} needs_staff {Esto lo tiene que decidir {wholesaler}; ya se lo hemos avisado.} other {Esta pregunta ya está resuelta.}}',
-    linked: '{wholesaler} ha confirmado que este número es suyo. Ya puede pedir aquí: escriba lo que necesita.',
-    notLinked: 'No hemos podido confirmar que este número sea suyo. Pregunte a {wholesaler}, por favor.',
-    registered: '¡Bienvenido! Está registrado en {wholesaler} como {shop}. Escriba lo que necesita para pedir.',
-    phoneKept: 'Gracias, hemos anotado su número.',
+      '{outcome, select, confirmed {Gracias. El número o la cuenta nueva ya puede pedir para su tienda.} refused {Gracias por avisar. No tendrá acceso a su cuenta, y {wholesaler} puede ver su respuesta.} needs_staff {Esto lo tiene que decidir {wholesaler}; ya les avisamos.} other {Esta pregunta ya está resuelta.}}',
+    linked: '{wholesaler} confirmó que este número es suyo. Ya puede pedir aquí: escriba lo que necesita.',
+    notLinked: 'No pudimos confirmar que este número sea suyo. Pregunte a {wholesaler}, por favor.',
+    registered: '¡Le damos la bienvenida! {wholesaler} registró su tienda {shop}. Escriba lo que necesita para pedir.',
+    phoneKept: 'Gracias, anotamos su número.',
   },
   waiting: {
     fit: 'Ajustar a {amount}',
@@ -201,30 +206,32 @@ También: "saldo", "estado de cuenta", "mis pedidos", "lista", "precio de ...", 
     fitsToo: 'Buenas noticias: su crédito ya alcanza para el pedido *{number}* ({amount}).',
     finishFirst: 'Tiene otro pedido abierto. Confírmelo o cancélelo primero, por favor.',
     lapsed:
-      'El pedido *{number}* ({amount}) esperó crédito todo lo posible y ha caducado. No se pidió nada. Escriba lo que necesita para pedir de nuevo.',
+      'El pedido *{number}* ({amount}) esperó crédito todo lo posible y venció. No se pidió nada. Escriba lo que necesita para pedir de nuevo.',
     notWaiting: 'Ese pedido ya no está en espera, así que no se hizo nada.',
   },
   approvals: {
     approve: 'Aprobar',
     reject: 'Rechazar',
-    ask: '{shop} pide el pedido *{number}* por *{amount}*: {short} más que su crédito.\nLímite {limit}, debe {owed}, en pedidos {held}.',
+    ask: '{shop} quiere hacer el pedido *{number}* por *{amount}*: {short} más de lo que le queda de crédito.\nLímite {limit}, debe {owed}, en pedidos {held}.',
     overdue: 'Vencido: {amount}',
     lastOrders: 'Últimos pedidos',
     lastPayments: 'Últimos pagos',
     payment: '{date}: {amount}',
     noHistory: 'Sin pedidos ni pagos anteriores.',
-    youApproved: 'Aprobado: el pedido *{number}* de {shop} está hecho, {amount} a crédito. Ya lo saben.',
-    youRejected: 'Rechazado: el pedido *{number}* de {shop} no se hace. Ya lo saben.',
+    youApproved: 'Aprobado: el pedido *{number}* de {shop} está hecho, {amount} a crédito. Ya se les avisó.',
+    youRejected: 'Rechazado: el pedido *{number}* de {shop} no se hace. Ya se les avisó.',
     lockRefused:
-      'Usted aprobó el pedido *{number}* de {shop}, pero no se pudo hacer: {why, select, blocked {la cuenta está bloqueada} inactive {la cuenta no está activa} short {ahora supera el crédito en más de lo que se le preguntó} other {el control de crédito lo rechazó}}. Ya lo saben.',
+      'Usted aprobó el pedido *{number}* de {shop}, pero no se pudo hacer: {why, select, blocked {la cuenta está en pausa} inactive {la cuenta no está activa} short {ahora supera el crédito en más de lo que se le preguntó} other {el control de crédito lo rechazó}}. Ya se les avisó.',
     decided:
-      'El pedido *{number}* de {shop} {outcome, select, approved {ya fue aprobado} rejected {ya fue rechazado} refused {ya fue aprobado, pero el control de crédito lo rechazó} withdrawn {fue retirado por la tienda} other {caducó sin respuesta}}{by, select, none {} other { ({by})}}.',
+      'El pedido *{number}* de {shop} {outcome, select, approved {ya fue aprobado} rejected {ya fue rechazado} refused {ya fue aprobado, pero el control de crédito lo rechazó} withdrawn {fue retirado por la tienda} other {venció sin respuesta}}{by, select, none {} other { ({by})}}.',
     lapsedForApprover:
-      'Nadie respondió a tiempo sobre el pedido *{number}* de {shop}, así que ha caducado. Ya lo saben.',
+      'Nadie respondió a tiempo sobre el pedido *{number}* de {shop}, así que venció. Ya se les avisó.',
     none: 'Ningún pedido espera su aprobación ahora. Cuando lo haya, le escribo aquí.',
     several:
       '{count, plural, one {# pedido espera} other {# pedidos esperan}} su aprobación. Toque debajo del que quiera, o escriba por ejemplo "aprobar {number}".',
-    approved: 'Buenas noticias: el pedido *{number}* está aprobado y hecho. {amount} a crédito, le quedan {left}.',
+    sentLongAgo: 'Su mensaje me llegó tarde, así que todavía no se decidió nada.',
+    approved:
+      'Buenas noticias: el pedido *{number}* está aprobado y hecho. {amount} a crédito; le quedan {left} disponibles.',
     rejected:
       'El pedido *{number}* ({amount}) no fue aprobado, así que no se hace. Puede pedir menos o hablar con {wholesaler}.',
     refused:
@@ -235,7 +242,7 @@ También: "saldo", "estado de cuenta", "mis pedidos", "lista", "precio de ...", 
   money,
   rules: {
     belowMinimum:
-      'El pedido mínimo es de {minimum}: faltan {missing}. Añada algo{example, select, none {} other {, por ejemplo "agregar {example}"}}.',
+      'El pedido mínimo es de {minimum}: faltan {missing}. Agregue algo{example, select, none {} other {, por ejemplo "agregar {example}"}}.',
     closedRefused:
       'Ahora está cerrado y no tomamos pedidos{opens, select, none {} other { hasta el {opens}}}. Le guardo este{opens, select, none {} other {: confírmelo entonces}}.',
     openAgain: 'Ya abrimos, y le guardé su pedido: aquí está. Todavía no está hecho.',
@@ -265,10 +272,10 @@ También: "saldo", "estado de cuenta", "mis pedidos", "lista", "precio de ...", 
   staff: {
     botBack: 'Aquí está otra vez el asistente de pedidos de {wholesaler}. Escriba lo que necesita.',
     botBackLate:
-      'Disculpe, nadie de {wholesaler} ha podido responderle todavía; sí ven lo que escribió. Mientras tanto vuelve el asistente de pedidos: escriba lo que necesita.',
+      'Disculpe, nadie de {wholesaler} pudo responderle todavía, pero ven lo que escribió. Mientras tanto vuelve el asistente de pedidos: escriba lo que necesita.',
   },
   newcomers: {
-    refused: '{wholesaler} no pudo registrarle para hacer pedidos aquí. Si cree que es un error, llámeles.',
+    refused: '{wholesaler} no pudo registrar su tienda para pedir aquí. Si cree que es un error, llámelos.',
     askPhone: 'Para que {wholesaler} sepa quién es usted: ¿nos da su número de teléfono? Toque abajo para compartirlo.',
     phoneNoted: 'Gracias. {wholesaler} ya tiene su número y le avisará aquí cuando pueda pedir.',
   },

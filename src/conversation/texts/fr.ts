@@ -4,6 +4,10 @@ import { fr as money } from './money/fr.ts';
 /** French, for shops in West and Central Africa, the Maghreb and France. */
 export const fr: Catalogue = {
   couldNotProcess: 'Désolé, un problème chez nous m’a empêché de traiter votre message. Envoyez-le encore une fois.',
+  quantity: '{shown} {unit}',
+  comma: ',',
+  semicolon: ';',
+  goods: '{product}, {quantity}',
   buttons: {
     confirm: 'Confirmer',
     change: 'Modifier',
@@ -49,13 +53,13 @@ export const fr: Catalogue = {
     addedToOpenOrder: 'Je l’ai mis avec la commande que vous aviez ouverte.',
     sentTwice: 'Vous l’avez envoyé deux fois, je le compte une fois.',
     howToChange:
-      'Que dois-je modifier ? Par exemple « mets 5 {product} », « enlève {product} », ou écrivez ce qu’il faut ajouter.',
+      'Que dois-je modifier ? Par exemple « plutôt 5 {product} », « enlève {product} », ou écrivez ce qu’il faut ajouter.',
     notPlaced:
       'Pas commandé. Écrivez ce qu’il faut modifier, par exemple « enlève {product} », ou annulez toute la commande.',
     dropped: 'Annulé. Rien n’a été commandé.',
   },
   placing: {
-    placed: 'Commande *{number}* passée. {amount} à crédit, il reste {left}.',
+    placed: 'Commande *{number}* passée. {amount} à crédit, il vous reste {left} de crédit.',
     alreadyPlaced: 'La commande *{number}* est déjà passée ({amount}). Rien n’a été commandé deux fois.',
     refusedShort:
       'Je ne peux pas passer cette commande : elle fait {amount} et il vous reste {available} de crédit (plafond {limit}, dû {owed}, en commande {held}). Il manque {short}.',
@@ -139,6 +143,7 @@ export const fr: Catalogue = {
 Pour modifier : « mets 5 », « enlève ... », « ajoute ... ». « Comme la dernière fois » répète votre dernière commande.
 Aussi : « solde », « relevé », « mes commandes », « liste », « prix de ... », « annuler » ou « parler à une personne ».`,
     human: 'Je transmets : une personne de {wholesaler} sera prévenue que vous voulez parler.',
+    complaint: 'Désolé pour cela. Je transmets : une personne de {wholesaler} va s’en occuper.',
     language: 'Je vous réponds en français. Vous pouvez aussi m’écrire dans d’autres langues.',
     stranger:
       'Bonjour{name, select, none {} other { {name}}}, ici la ligne de commande de {wholesaler}. Ce numéro n’est pas encore enregistré chez nous. Demandez à {wholesaler} de l’ajouter à votre boutique ; ensuite vous pourrez commander ici.',
@@ -175,11 +180,11 @@ Aussi : « solde », « relevé », « mes commandes », « liste », « prix de
     awaitsLink:
       'Bonjour{name, select, none {} other { {name}}}, ici la ligne de commande de {wholesaler}. Vous écrivez d’un numéro ou d’un compte que nous ne connaissons pas encore. Avant de commander ici, {wholesaler} doit confirmer qu’il est à vous ; c’est signalé.',
     isItYours:
-      'Quelqu’un nous écrit d’un numéro ou d’un compte WhatsApp que nous ne connaissons pas et qui est peut-être celui de votre magasin. Est-il à vous ? Si vous ne le connaissez pas, choisissez « Non » : il n’aura aucun accès. Une question ? Demandez à {wholesaler}.',
+      'Quelqu’un nous écrit d’un numéro ou d’un compte WhatsApp que nous ne connaissons pas et qui est peut-être celui de votre boutique. Est-il à vous ? Si vous ne le connaissez pas, choisissez « Non » : il n’aura aucun accès. Une question ? Demandez à {wholesaler}.',
     ours: 'Oui, il est à nous',
     notOurs: 'Non',
     linkAnswered:
-      '{outcome, select, confirmed {Merci. Le nouveau numéro ou compte peut désormais commander pour votre magasin.} refused {Merci de nous l’avoir dit. Il n’aura aucun accès à votre compte, et {wholesaler} voit votre réponse.} needs_staff {C’est à {wholesaler} de décider ; c’est signalé.} other {Cette question est déjà réglée.}}',
+      '{outcome, select, confirmed {Merci. Le nouveau numéro ou compte peut désormais commander pour votre boutique.} refused {Merci de nous l’avoir dit. Il n’aura aucun accès à votre compte, et {wholesaler} voit votre réponse.} needs_staff {C’est à {wholesaler} de décider ; c’est signalé.} other {Cette question est déjà réglée.}}',
     linked: '{wholesaler} a confirmé que ce numéro est à vous. Vous pouvez commander ici : écrivez ce qu’il vous faut.',
     notLinked: 'Nous n’avons pas pu confirmer que ce numéro est à vous. Veuillez demander à {wholesaler}.',
     registered:
@@ -200,9 +205,9 @@ Aussi : « solde », « relevé », « mes commandes », « liste », « prix de
     whatNow: 'Que dois-je faire ?',
     trimmed: 'Ajusté à votre crédit. Laissé de côté : {missing}.',
     forApproval:
-      'La commande *{number}* ({amount}) attend un accord. Je vous préviens dès qu’il y a une réponse. Pour la retirer, écrivez "annuler {number}".',
+      'La commande *{number}* ({amount}) attend un accord. Je vous préviens dès qu’il y a une réponse. Pour la retirer, écrivez « annuler {number} ».',
     onCredit:
-      'Je garde la commande *{number}* ({amount}) et vous redemande dès que votre crédit le permet. Pour la retirer, écrivez "annuler {number}".',
+      'Je garde la commande *{number}* ({amount}) et vous redemande dès que votre crédit le permet. Pour la retirer, écrivez « annuler {number} ».',
     still: 'La commande *{number}* ({amount}) : {status}. Je vous écris dès que cela change.',
     withdrawn: 'La commande *{number}* est retirée. Rien n’a été commandé.',
     fits: 'Bonne nouvelle : votre crédit suffit maintenant pour la commande *{number}*. Je la passe ? Voici les prix du jour.',
@@ -231,14 +236,16 @@ Aussi : « solde », « relevé », « mes commandes », « liste », « prix de
       'Personne n’a répondu à temps pour la commande *{number}* de {shop}, elle a donc expiré. La boutique est prévenue.',
     none: 'Aucune commande n’attend votre accord pour l’instant. Dès qu’il y en a une, je vous écris ici.',
     several:
-      '{count, plural, one {# commande attend} other {# commandes attendent}} votre accord. Touchez sous celle que vous voulez, ou écrivez par exemple "accepter {number}".',
-    approved: 'Bonne nouvelle : la commande *{number}* est acceptée et passée. {amount} à crédit, il reste {left}.',
+      '{count, plural, one {# commande attend} other {# commandes attendent}} votre accord. Touchez sous celle que vous voulez, ou écrivez par exemple « accepter {number} ».',
+    sentLongAgo: 'Votre message m’est arrivé en retard, rien n’est donc encore décidé.',
+    approved:
+      'Bonne nouvelle : la commande *{number}* est acceptée et passée. {amount} à crédit, il vous reste {left} de crédit.',
     rejected:
       'La commande *{number}* ({amount}) n’a pas été acceptée, elle n’est donc pas passée. Vous pouvez commander moins ou parler à {wholesaler}.',
     refused:
       'La commande *{number}* ({amount}) a été acceptée, mais elle ne peut pas passer dans l’état actuel de votre compte. Parlez à {wholesaler}, s’il vous plaît.',
     expired: 'Personne n’a pu voir la commande *{number}* ({amount}) à temps, elle n’est donc pas passée. Désolé !',
-    askAgain: 'La recommander',
+    askAgain: 'Commander à nouveau',
   },
   money,
   rules: {

@@ -5,6 +5,10 @@ import { hiLatn as money } from './money/hi-latn.ts';
 export const hiLatn: Catalogue = {
   couldNotProcess:
     'Maaf kijiye, hamari taraf kuch gadbad hui aur aapke message par kaam nahi ho paya. Please dobara bhejiye.',
+  quantity: '{shown} {unit}',
+  comma: ',',
+  semicolon: ';',
+  goods: '{product}, {quantity}',
   buttons: {
     confirm: 'Haan, bhejo',
     change: 'Badlo',
@@ -52,7 +56,7 @@ export const hiLatn: Catalogue = {
     dropped: 'Cancel kiya. Kuch bhi order nahi hua.',
   },
   placing: {
-    placed: 'Order *{number}* lag gaya. {amount} udhaar par, {left} baaki limit.',
+    placed: 'Order *{number}* lag gaya. {amount} udhaar par, ab {left} ki udhaar limit bachi hai.',
     alreadyPlaced: 'Order *{number}* pehle hi lag chuka hai ({amount}). Do baar kuch nahi laga.',
     refusedShort:
       'Ye order nahi lag sakta: ye {amount} ka hai aur udhaar limit mein {available} bache hain (limit {limit}, baaki {owed}, order mein {held}). {short} kam pad rahe hain.',
@@ -100,7 +104,7 @@ export const hiLatn: Catalogue = {
   },
   cancelling: {
     askWhetherToCancel: 'Order *{number}*{amount, select, none {} other { ({amount})}} cancel kar doon?',
-    cancelled: 'Order *{number}* cancel hua. Udhaar limit mein {released} wapas aaye: ab {available} baaki.',
+    cancelled: 'Order *{number}* cancel hua. Udhaar limit mein {released} wapas aaye: ab {available} bache hain.',
     kept: 'Order *{number}* waisa hi rahega.',
     alreadyClosed:
       '{number, select, none {Wo order pehle se band hai} other {Order *{number}* pehle se {status, select, none {band} other {{status}}} hai}}, isliye cancel karne ko kuch nahi hai.',
@@ -134,6 +138,7 @@ export const hiLatn: Catalogue = {
 Badalne ke liye: "5 kar do", "... hata do", "... jod do". "Pichhli baar wala" se pichhla order phir se.
 Aur: "balance", "hisaab", "mere order", "list", "... ka daam", "cancel" ya "kisi se baat karni hai".`,
     human: 'Main baat aage badha raha hoon: {wholesaler} ke kisi aadmi ko bataya jayega ki aap baat karna chahte hain.',
+    complaint: 'Ye sunkar afsos hua. Main baat aage badha raha hoon: {wholesaler} ka koi aadmi ise dekhega.',
     language: 'Main Hinglish mein jawab de raha hoon. Aap doosri bhashaon mein bhi likh sakte hain.',
     stranger:
       'Namaste{name, select, none {} other { {name}}}, ye {wholesaler} ki order line hai. Ye number abhi hamare yahan darj nahi hai. {wholesaler} se kahiye ki ise aapki dukaan mein jod dein; phir yahan order kar sakenge.',
@@ -167,23 +172,23 @@ Aur: "balance", "hisaab", "mere order", "list", "... ka daam", "cancel" ya "kisi
   },
   people: {
     awaitsLink:
-      'Namaste{name, select, none {} other { {name}}}, yeh {wholesaler} ki order line hai. Aap aise number ya account se likh rahe hain jo hamare liye naya hai. Yahan order karne se pehle {wholesaler} ko pakka karna hoga ki yeh aapka hai; unhe bata diya gaya hai.',
+      'Namaste{name, select, none {} other { {name}}}, ye {wholesaler} ki order line hai. Aap aise number ya account se likh rahe hain jo hamare liye naya hai. Yahan order karne se pehle {wholesaler} ko pakka karna hoga ki ye aapka hai; unhe bata diya gaya hai.',
     isItYours:
-      'Koi hamein aise number ya WhatsApp account se likh raha hai jo hamare liye naya hai aur shayad aapki dukaan ka hai. Kya yeh aapka hai? Agar aap ise nahi jaante, to "Nahi" chunein: ise kuch nahi dikhega. Koi sawaal? {wholesaler} se poochhein.',
+      'Koi hamein aise number ya WhatsApp account se likh raha hai jo hamare liye naya hai aur shayad aapki dukaan ka hai. Kya ye aapka hai? Agar aap ise nahi jaante, to "Nahi" chunein: ise kuch nahi dikhega. Koi sawaal? {wholesaler} se poochhein.',
     ours: 'Haan, hamara hai',
     notOurs: 'Nahi',
     linkAnswered:
-      '{outcome, select, confirmed {Dhanyavaad. Naya number ya account ab aapki dukaan ke liye order kar sakta hai.} refused {Batane ke liye dhanyavaad. Ise aapke khaate ka kuch nahi dikhega, aur {wholesaler} aapka jawab dekh sakte hain.} needs_staff {Yeh {wholesaler} ko tay karna hai; unhe bata diya gaya hai.} other {Yeh sawaal pehle hi nipat chuka hai.}}',
+      '{outcome, select, confirmed {Dhanyavaad. Naya number ya account ab aapki dukaan ke liye order kar sakta hai.} refused {Batane ke liye dhanyavaad. Ise aapke khaate ka kuch nahi dikhega, aur {wholesaler} aapka jawab dekh sakte hain.} needs_staff {Ye {wholesaler} ko tay karna hai; unhe bata diya gaya hai.} other {Ye sawaal pehle hi nipat chuka hai.}}',
     linked:
-      '{wholesaler} ne pakka kar diya hai ki yeh number aapka hai. Ab aap yahan order kar sakte hain: jo chahiye woh likhein.',
-    notLinked: 'Ham pakka nahi kar sake ki yeh number aapka hai. Kripya {wholesaler} se poochhein.',
+      '{wholesaler} ne pakka kar diya hai ki ye number aapka hai. Ab aap yahan order kar sakte hain: jo chahiye wo likhein.',
+    notLinked: 'Ham pakka nahi kar sake ki ye number aapka hai. Please {wholesaler} se poochhein.',
     registered:
-      'Swagat hai! Aap {wholesaler} ke yahan {shop} ke naam se darj hain. Order ke liye jo chahiye woh likhein.',
+      'Swagat hai! Aap {wholesaler} ke yahan {shop} ke naam se darj hain. Order ke liye jo chahiye wo likhein.',
     phoneKept: 'Dhanyavaad, hamne aapka number likh liya hai.',
   },
   waiting: {
     fit: '{amount} tak karo',
-    fitPlain: 'Credit jitna karo',
+    fitPlain: 'Limit jitna karo',
     askApproval: 'Manzoori maango',
     payFirst: 'Pehle payment',
     person: 'Kisi se baat karo',
@@ -193,46 +198,48 @@ Aur: "balance", "hisaab", "mere order", "list", "... ka daam", "cancel" ya "kisi
     payRow: 'Order rakhta hoon, payment ke baad phir poochunga',
     cancelRow: 'Kuch order nahi hoga',
     whatNow: 'Kya karein?',
-    trimmed: 'Aapke credit ke hisaab se kar diya. Chhoda: {missing}.',
+    trimmed: 'Aapki udhaar limit ke hisaab se kar diya. Chhoda: {missing}.',
     forApproval:
       'Order *{number}* ({amount}) ab manzoori ke intezaar mein hai. Jawab aate hi bataunga. Wapas lena ho to likhiye "cancel {number}".',
     onCredit:
-      'Order *{number}* ({amount}) maine rakh liya hai. Credit mein jagah hote hi phir poochunga. Wapas lena ho to likhiye "cancel {number}".',
+      'Order *{number}* ({amount}) maine rakh liya hai. Udhaar limit mein jagah hote hi phir poochunga. Wapas lena ho to likhiye "cancel {number}".',
     still: 'Order *{number}* ({amount}): {status}. Kuch badalte hi bataunga.',
     withdrawn: 'Order *{number}* wapas le liya. Kuch order nahi hua.',
-    fits: 'Achhi khabar: ab aapke credit mein order *{number}* ki jagah hai. Bhej doon? Ye aaj ke daam hain.',
-    fitsToo: 'Achhi khabar: ab aapke credit mein order *{number}* ({amount}) ki jagah hai.',
+    fits: 'Achhi khabar: ab aapki udhaar limit mein order *{number}* ki jagah hai. Pakka kar doon? Ye aaj ke daam hain.',
+    fitsToo: 'Achhi khabar: ab aapki udhaar limit mein order *{number}* ({amount}) ki jagah hai.',
     finishFirst: 'Aapka ek aur order khula hai. Pehle use pakka ya cancel kijiye.',
     lapsed:
-      'Order *{number}* ({amount}) credit ka intezaar karte karte khatam ho gaya. Kuch order nahi hua. Phir chahiye to likhiye.',
-    notWaiting: 'Woh order ab intezaar mein nahi hai, isliye kuch nahi bheja.',
+      'Order *{number}* ({amount}) udhaar limit ka intezaar karte karte khatam ho gaya. Kuch order nahi hua. Phir chahiye to likhiye.',
+    notWaiting: 'Wo order ab intezaar mein nahi hai, isliye kuch nahi lagaya.',
   },
   approvals: {
     approve: 'Manzoor',
     reject: 'Namanzoor',
-    ask: '{shop} ne order *{number}* maanga hai: *{amount}*. Ye unke credit se {short} zyada hai.\nLimit {limit}, baaki {owed}, order mein {held}.',
+    ask: '{shop} ne order *{number}* maanga hai: *{amount}*. Ye unki bachi udhaar limit se {short} zyada hai.\nLimit {limit}, baaki {owed}, order mein {held}.',
     overdue: 'Due date ke baad baaki: {amount}',
     lastOrders: 'Pichhle order',
     lastPayments: 'Pichhle payment',
     payment: '{date}: {amount}',
     noHistory: 'Isse pehle koi order ya payment nahi.',
-    youApproved: 'Manzoor: {shop} ka order *{number}* bhej diya, {amount} udhaar par. Unhe bata diya hai.',
-    youRejected: 'Namanzoor: {shop} ka order *{number}* nahi bheja. Unhe bata diya hai.',
+    youApproved: 'Manzoor: {shop} ka order *{number}* lag gaya, {amount} udhaar par. Unhe bata diya hai.',
+    youRejected: 'Namanzoor: {shop} ka order *{number}* nahi laga. Unhe bata diya hai.',
     lockRefused:
-      'Aapne {shop} ka order *{number}* manzoor kiya, par woh nahi ja saka: {why, select, blocked {account roka hua hai} inactive {account chaalu nahi hai} short {ab woh credit se utne se zyada upar hai jitna aapse poocha tha} other {credit check ne mana kiya}}. Unhe bata diya hai.',
+      'Aapne {shop} ka order *{number}* manzoor kiya, par wo nahi lag saka: {why, select, blocked {khaata ruka hua hai} inactive {khaata chalu nahi hai} short {ab wo udhaar limit se utne se zyada upar hai jitna aapse poocha tha} other {udhaar limit ke check ne mana kiya}}. Unhe bata diya hai.',
     decided:
-      '{shop} ka order *{number}* {outcome, select, approved {pehle hi manzoor ho chuka hai} rejected {pehle hi namanzoor ho chuka hai} refused {manzoor hua tha, par credit check ne mana kiya} withdrawn {dukaan ne wapas le liya} other {bina jawab khatam ho gaya}}{by, select, none {} other { ({by})}}.',
+      '{shop} ka order *{number}* {outcome, select, approved {pehle hi manzoor ho chuka hai} rejected {pehle hi namanzoor ho chuka hai} refused {manzoor hua tha, par udhaar limit ke check ne mana kiya} withdrawn {dukaan ne wapas le liya} other {bina jawab khatam ho gaya}}{by, select, none {} other { ({by})}}.',
     lapsedForApprover:
       '{shop} ke order *{number}* par time se kisi ne jawab nahi diya, isliye khatam ho gaya. Unhe bata diya hai.',
     none: 'Abhi koi order aapki manzoori ke intezaar mein nahi hai. Hoga to yahin likhunga.',
     several:
       '{count, plural, one {# order} other {# order}} aapki manzoori ke intezaar mein {count, plural, one {hai} other {hain}}. Jiski baat hai uske neeche button dabaiye, ya likhiye jaise "manzoor {number}".',
-    approved: 'Achhi khabar: order *{number}* manzoor hua aur bhej diya. {amount} udhaar par, {left} bacha hai.',
+    sentLongAgo: 'Aapka message mujhe der se mila, isliye abhi kuch tay nahi hua.',
+    approved:
+      'Achhi khabar: order *{number}* manzoor hua aur lag gaya. {amount} udhaar par, ab {left} ki udhaar limit bachi hai.',
     rejected:
-      'Order *{number}* ({amount}) manzoor nahi hua, isliye nahi bheja. Kam mangaiye, ya {wholesaler} se baat kijiye.',
+      'Order *{number}* ({amount}) manzoor nahi hua, isliye nahi laga. Kam mangaiye, ya {wholesaler} se baat kijiye.',
     refused:
-      'Order *{number}* ({amount}) manzoor hua, par aapka account abhi jaisa hai usme nahi ja sakta. {wholesaler} se baat kijiye.',
-    expired: 'Order *{number}* ({amount}) ko time se koi dekh nahi paya, isliye nahi bheja. Maaf kijiye!',
+      'Order *{number}* ({amount}) manzoor hua, par aapka khaata abhi jaisa hai usme nahi lag sakta. {wholesaler} se baat kijiye.',
+    expired: 'Order *{number}* ({amount}) ko time se koi dekh nahi paya, isliye nahi laga. Maaf kijiye!',
     askAgain: 'Phir order karo',
   },
   money,
@@ -240,11 +247,12 @@ Aur: "balance", "hisaab", "mere order", "list", "... ka daam", "cancel" ya "kisi
     belowMinimum:
       'Kam se kam {minimum} ka order chahiye, abhi {missing} kam hai. Kuch aur jodiye{example, select, none {} other {, jaise "{example} jodo"}}.',
     closedRefused:
-      'Abhi dukaan band hai, {opens, select, none {} other {{opens} tak }}order nahi le sakte. Aapka order maine rakh liya hai{opens, select, none {} other {, tab pakka kar dijiye}}.',
-    openAgain: 'Dukaan phir khul gayi hai. Aapka order maine rakha tha, ye raha. Abhi laga nahi hai.',
-    closedTaken: 'Abhi dukaan band hai, is par kaam {opens, select, none {dukaan khulne par} other {{opens} se}} hoga.',
+      'Abhi hamari dukaan band hai, {opens, select, none {} other {{opens} tak }}order nahi le sakte. Aapka order maine rakh liya hai{opens, select, none {} other {, tab pakka kar dijiye}}.',
+    openAgain: 'Hamari dukaan phir khul gayi hai. Aapka order maine rakha tha, ye raha. Abhi laga nahi hai.',
+    closedTaken:
+      'Abhi hamari dukaan band hai, is par kaam {opens, select, none {dukaan khulne par} other {{opens} se}} hoga.',
     strangerAnnounced:
-      'Namaste{name, select, none {} other { {name}}}, ye {wholesaler} ki order line hai. Ye number abhi hamare yahan darj nahi hai. Maine {wholesaler} ko bata diya hai; woh ise aapki dukaan mein jod dein, phir yahan order kar sakenge.',
+      'Namaste{name, select, none {} other { {name}}}, ye {wholesaler} ki order line hai. Ye number abhi hamare yahan darj nahi hai. Maine {wholesaler} ko bata diya hai; wo ise aapki dukaan mein jod dein, phir yahan order kar sakenge.',
   },
   languages: {
     chosen: 'Ab se main Hinglish mein likhunga.',
@@ -254,14 +262,14 @@ Aur: "balance", "hisaab", "mere order", "list", "... ka daam", "cancel" ya "kisi
     notOffered: 'Main {language} mein nahi likh sakta.',
   },
   older: {
-    nothingDone: 'Yeh kisi purane message ka jawab hai, isliye maine kuch nahi kiya.',
+    nothingDone: 'Ye kisi purane message ka jawab hai, isliye maine kuch nahi kiya.',
     more: '{count, plural, one {# aur saamaan milta hai} other {# aur saamaan milte hain}}: ek baar mein kam poochiye.',
   },
   notices: {
     stopped:
       'Ho gaya: ab {wholesaler} ki taraf se koi reminder ya khabar nahi aayegi. Aap likhenge to jawab milega, aur apne order ki khabar bhi milti rahegi. Phir se chahiye to START likhiye.',
     started: 'Ho gaya: {wholesaler} ke reminder aur khabar phir se milenge. Band karne ke liye STOP likhiye.',
-    kept: 'Order *{number}* chalu hai: iska udhaar {until} tak aapke liye rakha rahega.',
+    kept: 'Order *{number}* chalu hai: iski udhaar limit {until} tak aapke liye rakhi rahegi.',
     notKept: 'Order *{number}* ab ruka hua nahi hai, isliye rakhne ko kuch nahi.',
   },
   staff: {

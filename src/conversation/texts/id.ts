@@ -4,6 +4,10 @@ import { id as money } from './money/id.ts';
 /** Indonesian; nouns have one form, so most units need no plural. */
 export const id: Catalogue = {
   couldNotProcess: 'Maaf, ada masalah di pihak kami dan pesan Anda belum bisa diproses. Mohon kirim lagi.',
+  quantity: '{shown} {unit}',
+  comma: ',',
+  semicolon: ';',
+  goods: '{product}, {quantity}',
   buttons: {
     confirm: 'Ya, pesan',
     change: 'Ubah',
@@ -19,11 +23,12 @@ export const id: Catalogue = {
     heading: 'Pesanan Anda',
     line: '{position}. {product}, {quantity}{contents, select, none {} other { ({contents})}} - {total}',
     total: 'Total *{amount}*',
-    waiting: 'Pesanan Anda *{amount}* belum dipesan. Saya pesankan?',
-    waitingShort: 'Pesanan Anda *{amount}* masih terbuka: lebih {short} dari sisa kredit Anda.',
+    waiting: 'Pesanan Anda *{amount}* belum masuk. Saya proses?',
+    waitingShort: 'Pesanan Anda *{amount}* masih terbuka: lebih {short} dari sisa limit kredit Anda.',
     waitingBlocked: 'Pesanan Anda *{amount}* masih terbuka. Dengan keadaan akun sekarang belum bisa dipesan.',
-    creditLeft: 'Sisa kredit setelah ini: {left}',
-    doesNotFit: 'Sisa kredit Anda {available} (limit {limit}, utang {owed}, dalam pesanan {held}): ini lebih {short}.',
+    creditLeft: 'Sisa limit kredit setelah ini: {left}',
+    doesNotFit:
+      'Sisa limit kredit Anda {available} (limit {limit}, utang {owed}, dalam pesanan {held}): ini lebih {short}.',
     accountBlocked: 'Akun Anda sedang ditahan, jadi belum bisa dipesan. {wholesaler} bisa memberi tahu apa yang perlu.',
     accountClosed: 'Akun kredit Anda sudah ditutup, jadi tidak bisa dipesan. Silakan tanya {wholesaler}.',
     limitLapsed:
@@ -49,10 +54,10 @@ export const id: Catalogue = {
     dropped: 'Dibatalkan. Tidak ada yang dipesan.',
   },
   placing: {
-    placed: 'Pesanan *{number}* sudah masuk. {amount} kredit, sisa {left}.',
+    placed: 'Pesanan *{number}* sudah masuk. {amount} secara kredit, sisa limit {left}.',
     alreadyPlaced: 'Pesanan *{number}* sudah masuk ({amount}). Tidak ada yang dipesan dua kali.',
     refusedShort:
-      'Pesanan ini belum bisa: nilainya {amount} dan sisa kredit Anda {available} (limit {limit}, utang {owed}, dalam pesanan {held}). Kurang {short}.',
+      'Pesanan ini belum bisa: nilainya {amount} dan sisa limit kredit Anda {available} (limit {limit}, utang {owed}, dalam pesanan {held}). Kurang {short}.',
     refusedBlocked:
       'Pesanan ini belum bisa: akun Anda sedang ditahan{owed, select, none {} other { (utang {owed}, dalam pesanan {held})}}. Silakan hubungi {wholesaler}; pesanan saya simpan.',
     refusedInactive:
@@ -67,9 +72,9 @@ export const id: Catalogue = {
     refusedOtherwise: 'Pesanan ini belum bisa sekarang. Silakan hubungi {wholesaler}; pesanan saya simpan.',
     nothingToConfirm: 'Tidak ada yang menunggu konfirmasi. Tulis apa yang diperlukan.',
     orderLapsed:
-      'Pesanan *{number}* ({amount}) tidak terkirim tepat waktu dan kedaluwarsa: tidak memakai kredit Anda lagi. Tulis apa yang diperlukan untuk memesan lagi.',
+      'Pesanan *{number}* ({amount}) tidak terkirim tepat waktu dan kedaluwarsa: tidak memakai limit kredit Anda lagi. Tulis apa yang diperlukan untuk memesan lagi.',
     restLapsed:
-      'Sisa pesanan *{number}* ({amount}) tidak terkirim tepat waktu dan ditutup: tidak memakai kredit Anda lagi. Tulis apa yang diperlukan untuk memesan lagi.',
+      'Sisa pesanan *{number}* ({amount}) tidak terkirim tepat waktu dan ditutup: tidak memakai limit kredit Anda lagi. Tulis apa yang diperlukan untuk memesan lagi.',
   },
   questions: {
     noted: '{product}, {quantity}: dicatat.',
@@ -96,7 +101,7 @@ export const id: Catalogue = {
   },
   cancelling: {
     askWhetherToCancel: 'Batalkan pesanan *{number}*{amount, select, none {} other { ({amount})}}?',
-    cancelled: 'Pesanan *{number}* dibatalkan. {released} kembali ke kredit Anda: sisa {available}.',
+    cancelled: 'Pesanan *{number}* dibatalkan. {released} kembali ke limit kredit Anda: sisa limit {available}.',
     kept: 'Pesanan *{number}* tetap.',
     alreadyClosed:
       '{number, select, none {Pesanan itu sudah ditutup} other {Pesanan *{number}* sudah {status, select, none {ditutup} other {{status}}}}}, jadi tidak ada yang dibatalkan.',
@@ -109,7 +114,7 @@ export const id: Catalogue = {
     sentLongAgo: 'Pesan Anda terlambat sampai, jadi belum saya batalkan.',
   },
   account: {
-    balance: 'Limit {limit}, utang {owed}, dalam pesanan {held}. Sisa: *{available}*',
+    balance: 'Limit {limit}, utang {owed}, dalam pesanan {held}. Sisa limit: *{available}*',
     blocked: 'Akun Anda ditahan untuk pesanan baru. {wholesaler} bisa memberi tahu apa yang perlu.',
     closed: 'Akun kredit Anda sudah ditutup. Silakan tanya {wholesaler}.',
     lapsed:
@@ -131,6 +136,7 @@ export const id: Catalogue = {
 Untuk mengubah: "jadi 5", "hapus ...", "tambah ...". "Sama seperti kemarin" mengulang pesanan terakhir.
 Juga: "saldo", "rekap tagihan", "pesanan saya", "daftar", "harga ...", "batal", atau "bicara dengan orang".`,
     human: 'Saya teruskan: orang di {wholesaler} akan diberi tahu bahwa Anda ingin bicara.',
+    complaint: 'Maaf atas hal itu. Saya teruskan: orang di {wholesaler} akan memeriksanya.',
     language: 'Saya menjawab dalam bahasa Indonesia. Anda juga bisa menulis dalam bahasa lain.',
     stranger:
       'Halo{name, select, none {} other { {name}}}, ini nomor pemesanan {wholesaler}. Nomor ini belum terdaftar. Mintalah {wholesaler} menambahkannya ke toko Anda; setelah itu bisa pesan di sini.',
@@ -178,8 +184,8 @@ Juga: "saldo", "rekap tagihan", "pesanan saya", "daftar", "harga ...", "batal", 
     phoneKept: 'Terima kasih, nomor Anda sudah kami catat.',
   },
   waiting: {
-    fit: 'Sesuaikan {amount}',
-    fitPlain: 'Sesuaikan kredit',
+    fit: 'Jadikan {amount}',
+    fitPlain: 'Sesuai limit saya',
     askApproval: 'Minta persetujuan',
     payFirst: 'Bayar dulu',
     person: 'Bicara dengan orang',
@@ -189,15 +195,15 @@ Juga: "saldo", "rekap tagihan", "pesanan saya", "daftar", "harga ...", "batal", 
     payRow: 'Pesanan saya simpan dan saya tanya lagi setelah bayar',
     cancelRow: 'Tidak ada yang dipesan',
     whatNow: 'Bagaimana sebaiknya?',
-    trimmed: 'Disesuaikan dengan kredit Anda. Yang ditinggal: {missing}.',
+    trimmed: 'Disesuaikan dengan limit kredit Anda. Yang ditinggal: {missing}.',
     forApproval:
       'Pesanan *{number}* ({amount}) sekarang menunggu persetujuan. Saya kabari begitu ada jawaban. Untuk menarik kembali, tulis "batal {number}".',
     onCredit:
-      'Pesanan *{number}* ({amount}) saya simpan dan saya tanya lagi begitu kredit Anda cukup. Untuk menarik kembali, tulis "batal {number}".',
+      'Pesanan *{number}* ({amount}) saya simpan dan saya tanya lagi begitu limit kredit Anda cukup. Untuk menarik kembali, tulis "batal {number}".',
     still: 'Pesanan *{number}* ({amount}): {status}. Saya kabari begitu berubah.',
     withdrawn: 'Pesanan *{number}* ditarik kembali. Tidak ada yang dipesan.',
-    fits: 'Kabar baik: kredit Anda sekarang cukup untuk pesanan *{number}*. Saya proses? Ini harga hari ini.',
-    fitsToo: 'Kabar baik: kredit Anda sekarang cukup untuk pesanan *{number}* ({amount}).',
+    fits: 'Kabar baik: limit kredit Anda sekarang cukup untuk pesanan *{number}*. Saya proses? Ini harga hari ini.',
+    fitsToo: 'Kabar baik: limit kredit Anda sekarang cukup untuk pesanan *{number}* ({amount}).',
     finishFirst: 'Ada pesanan lain yang masih terbuka. Tolong konfirmasi atau batalkan dulu.',
     lapsed:
       'Pesanan *{number}* ({amount}) sudah menunggu kredit sampai batasnya dan hangus. Tidak ada yang dipesan. Tulis yang Anda perlu untuk memesan lagi.',
@@ -223,7 +229,8 @@ Juga: "saldo", "rekap tagihan", "pesanan saya", "daftar", "harga ...", "batal", 
     none: 'Tidak ada pesanan yang menunggu persetujuan Anda sekarang. Kalau ada, saya tulis di sini.',
     several:
       '{count, plural, other {# pesanan menunggu}} persetujuan Anda. Ketuk di bawah yang dimaksud, atau tulis misalnya "setujui {number}".',
-    approved: 'Kabar baik: pesanan *{number}* disetujui dan diproses. {amount} secara kredit, sisa {left}.',
+    sentLongAgo: 'Pesan Anda terlambat sampai, jadi belum ada yang diputuskan.',
+    approved: 'Kabar baik: pesanan *{number}* disetujui dan diproses. {amount} secara kredit, sisa limit {left}.',
     rejected:
       'Pesanan *{number}* ({amount}) tidak disetujui, jadi tidak diproses. Anda bisa pesan lebih sedikit, atau bicara dengan {wholesaler}.',
     refused:

@@ -5,6 +5,10 @@ import { pt as money } from './money/pt.ts';
 export const pt: Catalogue = {
   couldNotProcess:
     'Desculpe, algo deu errado do nosso lado e não consegui tratar a sua mensagem. Envie de novo, por favor.',
+  quantity: '{shown} {unit}',
+  comma: ',',
+  semicolon: ';',
+  goods: '{product}, {quantity}',
   buttons: {
     confirm: 'Confirmar',
     change: 'Mudar',
@@ -50,7 +54,7 @@ export const pt: Catalogue = {
     dropped: 'Cancelado. Nada foi pedido.',
   },
   placing: {
-    placed: 'Pedido *{number}* feito. {amount} no crédito, restam {left}.',
+    placed: 'Pedido *{number}* feito. {amount} a prazo; restam {left} de crédito.',
     alreadyPlaced: 'O pedido *{number}* já foi feito ({amount}). Nada foi pedido duas vezes.',
     refusedShort:
       'Não posso fazer este pedido: são {amount} e seu crédito tem {available} livres (limite {limit}, deve {owed}, em pedidos {held}). Faltam {short}.',
@@ -88,7 +92,7 @@ export const pt: Catalogue = {
       'Você escreveu {quantity} de {product}. Quanto precisa?{units, select, none {} other { Escreva o número e {units}.}}',
     reallySoMany: '{quantity} de {product}: está certo?',
     notAllowed:
-      '{product} é vendido {minimum, select, none {{step, select, none {em peças inteiras} other {de {step} em {step}}}} other {a partir de {minimum}{step, select, none {} other {, de {step} em {step}}}}}; você escreveu {asked}. Posso pôr {nearest}?',
+      '{product} é vendido {minimum, select, none {{step, select, none {em peças inteiras} other {de {step} em {step}}}} other {a partir de {minimum}{step, select, none {} other {, de {step} em {step}}}}}; você escreveu {asked}. Posso colocar {nearest}?',
     leftOut: '"{words}": ficou de fora.',
     lapsed: 'Não tive resposta a tempo sobre "{words}", por isso ficou de fora por enquanto.',
     oldChoice: 'Essa escolha é de uma pergunta antiga, por isso não fiz nada.',
@@ -131,9 +135,10 @@ export const pt: Catalogue = {
 Para mudar: "passa para 5", "tira ...", "acrescenta ...". "O mesmo da última vez" repete o último pedido.
 Também: "saldo", "extrato", "meus pedidos", "lista", "preço de ...", "cancelar" ou "falar com uma pessoa".`,
     human: 'Vou passar esta conversa: uma pessoa de {wholesaler} será avisada de que você quer falar.',
+    complaint: 'Lamento o ocorrido. Vou passar adiante: uma pessoa de {wholesaler} vai ver isso.',
     language: 'Respondo em português. Você também pode escrever em outras línguas.',
     stranger:
-      'Olá{name, select, none {} other {, {name}}}, esta é a linha de pedidos de {wholesaler}. Este número ainda não está registrado. Peça a {wholesaler} para juntá-lo à sua loja; depois pode pedir aqui.',
+      'Olá{name, select, none {} other {, {name}}}, esta é a linha de pedidos de {wholesaler}. Este número ainda não está registrado. Peça a {wholesaler} para adicioná-lo à sua loja; depois pode pedir aqui.',
     media: {
       voice: 'Ainda não consigo ouvir mensagens de voz. Escreva o pedido, por favor.',
       audio: 'Não consigo ouvir gravações. Escreva o pedido, por favor.',
@@ -163,7 +168,7 @@ Também: "saldo", "extrato", "meus pedidos", "lista", "preço de ...", "cancelar
   },
   people: {
     awaitsLink:
-      'Olá{name, select, none {} other { {name}}}, esta é a linha de pedidos de {wholesaler}. Você escreve de um número ou de uma conta que ainda não conhecemos. Antes de pedir aqui, {wholesaler} precisa confirmar que é seu; já avisamos.',
+      'Olá{name, select, none {} other { {name}}}, esta é a linha de pedidos de {wholesaler}. Você está escrevendo de um número ou de uma conta que ainda não conhecemos. Antes de pedir aqui, {wholesaler} precisa confirmar que é seu; já avisamos.',
     isItYours:
       'Alguém nos escreve de um número ou de uma conta do WhatsApp que não conhecemos e que pode ser da sua loja. É seu? Se não conhece, escolha "Não": não terá acesso. Dúvidas? Fale com {wholesaler}.',
     ours: 'Sim, é nosso',
@@ -172,7 +177,7 @@ Também: "saldo", "extrato", "meus pedidos", "lista", "preço de ...", "cancelar
       '{outcome, select, confirmed {Obrigado. O novo número ou a nova conta já pode pedir para a sua loja.} refused {Obrigado por avisar. Não terá acesso à sua conta, e {wholesaler} pode ver a sua resposta.} needs_staff {Quem decide isto é {wholesaler}; já avisamos.} other {Esta pergunta já está resolvida.}}',
     linked: '{wholesaler} confirmou que este número é seu. Já pode pedir aqui: escreva o que precisa.',
     notLinked: 'Não conseguimos confirmar que este número é seu. Por favor, fale com {wholesaler}.',
-    registered: 'Bem-vindo! Você está registrado em {wholesaler} como {shop}. Escreva o que precisa para pedir.',
+    registered: 'Boas-vindas! {wholesaler} registrou a sua loja {shop}. Escreva o que precisa para pedir.',
     phoneKept: 'Obrigado, anotamos o seu número.',
   },
   waiting: {
@@ -210,7 +215,7 @@ Também: "saldo", "extrato", "meus pedidos", "lista", "preço de ...", "cancelar
     lastPayments: 'Últimos pagamentos',
     payment: '{date}: {amount}',
     noHistory: 'Sem pedidos ou pagamentos anteriores.',
-    youApproved: 'Aprovado: o pedido *{number}* de {shop} está feito, {amount} no crédito. Eles já foram avisados.',
+    youApproved: 'Aprovado: o pedido *{number}* de {shop} está feito, {amount} a prazo. Eles já foram avisados.',
     youRejected: 'Recusado: o pedido *{number}* de {shop} não será feito. Eles já foram avisados.',
     lockRefused:
       'Você aprovou o pedido *{number}* de {shop}, mas não deu para fazer: {why, select, blocked {a conta está bloqueada} inactive {a conta não está ativa} short {agora passa do crédito mais do que foi perguntado a você} other {o controle de crédito recusou}}. Eles já foram avisados.',
@@ -221,7 +226,8 @@ Também: "saldo", "extrato", "meus pedidos", "lista", "preço de ...", "cancelar
     none: 'Nenhum pedido espera sua aprovação agora. Quando houver, escrevo aqui.',
     several:
       '{count, plural, one {# pedido espera} other {# pedidos esperam}} sua aprovação. Toque embaixo do que você quer, ou escreva por exemplo "aprovar {number}".',
-    approved: 'Boa notícia: o pedido *{number}* foi aprovado e feito. {amount} no crédito, restam {left}.',
+    sentLongAgo: 'Sua mensagem chegou tarde, por isso nada foi decidido ainda.',
+    approved: 'Boa notícia: o pedido *{number}* foi aprovado e feito. {amount} a prazo; restam {left} de crédito.',
     rejected:
       'O pedido *{number}* ({amount}) não foi aprovado, então não será feito. Você pode pedir menos ou falar com {wholesaler}.',
     refused:
@@ -239,7 +245,7 @@ Também: "saldo", "extrato", "meus pedidos", "lista", "preço de ...", "cancelar
     closedTaken:
       'Agora estamos fechados: o pedido será preparado {opens, select, none {quando abrirmos} other {a partir de {opens}}}.',
     strangerAnnounced:
-      'Olá{name, select, none {} other {, {name}}}, esta é a linha de pedidos de {wholesaler}. Este número ainda não está registrado. Já avisei {wholesaler}; assim que o juntarem à sua loja, você pode pedir aqui.',
+      'Olá{name, select, none {} other {, {name}}}, esta é a linha de pedidos de {wholesaler}. Este número ainda não está registrado. Já avisei {wholesaler}; assim que o adicionarem à sua loja, você pode pedir aqui.',
   },
   languages: {
     chosen: 'A partir de agora escrevo em português.',

@@ -4,6 +4,10 @@ import { sw as money } from './money/sw.ts';
 /** Swahili as Kenyan and Tanzanian shops write it. */
 export const sw: Catalogue = {
   couldNotProcess: 'Samahani, kuna hitilafu upande wetu na sikuweza kushughulikia ujumbe wako. Tafadhali utume tena.',
+  quantity: '{unit} {shown}',
+  comma: ',',
+  semicolon: ';',
+  goods: '{product}, {quantity}',
   buttons: {
     confirm: 'Thibitisha',
     change: 'Badilisha',
@@ -20,11 +24,11 @@ export const sw: Catalogue = {
     line: '{position}. {product}, {quantity}{contents, select, none {} other { ({contents})}} - {total}',
     total: 'Jumla *{amount}*',
     waiting: 'Oda yako ya *{amount}* bado haijawekwa. Niiweke?',
-    waitingShort: 'Oda yako ya *{amount}* bado iko wazi: imezidi mkopo uliobaki kwa {short}.',
+    waitingShort: 'Oda yako ya *{amount}* bado iko wazi: imezidi nafasi ya mkopo iliyobaki kwa {short}.',
     waitingBlocked: 'Oda yako ya *{amount}* bado iko wazi. Siwezi kuiweka kwa hali ya akaunti yako sasa.',
-    creditLeft: 'Mkopo utakaobaki: {left}',
+    creditLeft: 'Nafasi ya mkopo itakayobaki: {left}',
     doesNotFit:
-      'Mkopo wako umebaki {available} (kikomo {limit}, deni {owed}, kwenye oda {held}): hii imezidi kwa {short}.',
+      'Nafasi yako ya mkopo ni {available} (kikomo {limit}, deni {owed}, kwenye oda {held}): hii imezidi kwa {short}.',
     accountBlocked:
       'Akaunti yako imesimamishwa, kwa hiyo siwezi kuweka oda sasa. {wholesaler} watakuambia kinachohitajika.',
     accountClosed: 'Akaunti yako ya mkopo imefungwa, kwa hiyo siwezi kuweka oda. Tafadhali uliza {wholesaler}.',
@@ -36,7 +40,7 @@ export const sw: Catalogue = {
     notSold: '{product} haipo tena kwenye orodha yetu, kwa hiyo nimeiacha.',
     notInCart: '{product} haikuwa kwenye oda yako.',
     tooManyLines:
-      'Oda moja haiwezi kuwa na mistari zaidi: {count, plural, one {mstari #} other {mistari #}} imeachwa. Itume kama oda ya pili.',
+      'Oda moja haiwezi kuwa na mistari zaidi: {count, plural, one {mstari # umeachwa. Utume} other {mistari # imeachwa. Itume}} kama oda ya pili.',
     nothingLeft: 'Oda yako imebaki tupu. Hakuna kilichoagizwa.',
     empty: 'Bado hakuna kitu kwenye oda yako. Andika unachohitaji.',
     pricesChanged: 'Bei zimebadilika tangu nilipokuonyesha oda hii. Hakuna kilichoagizwa bado: tafadhali angalia tena.',
@@ -51,14 +55,14 @@ export const sw: Catalogue = {
     dropped: 'Imeghairiwa. Hakuna kilichoagizwa.',
   },
   placing: {
-    placed: 'Oda *{number}* imewekwa. {amount} kwa mkopo, umebaki na {left}.',
+    placed: 'Oda *{number}* imewekwa. {amount} kwa mkopo, nafasi ya mkopo iliyobaki {left}.',
     alreadyPlaced: 'Oda *{number}* tayari imewekwa ({amount}). Hakuna kilichoagizwa mara mbili.',
     refusedShort:
-      'Siwezi kuweka oda hii: ni {amount} na mkopo wako umebaki {available} (kikomo {limit}, deni {owed}, kwenye oda {held}). Umepungukiwa na {short}.',
+      'Siwezi kuweka oda hii: ni {amount} na nafasi yako ya mkopo ni {available} (kikomo {limit}, deni {owed}, kwenye oda {held}). Umepungukiwa na {short}.',
     refusedBlocked:
       'Siwezi kuweka oda hii: akaunti yako imesimamishwa{owed, select, none {} other { (deni {owed}, kwenye oda {held})}}. Tafadhali ongea na {wholesaler}; nakuhifadhia oda.',
     refusedInactive:
-      'Siwezi kuweka oda hii: mkopo wako hautumiki kwa sasa. Waombe {wholesaler} waufufue; nakuhifadhia oda.',
+      'Siwezi kuweka oda hii: mkopo wako hautumiki kwa sasa. Waombe {wholesaler} waufungue tena; nakuhifadhia oda.',
     refusedNoAccount:
       'Siwezi kuweka oda hii: bado huna akaunti ya mkopo. {wholesaler} wanapaswa kuifungua; nakuhifadhia oda.',
     refusedDuplicate:
@@ -70,9 +74,9 @@ export const sw: Catalogue = {
     refusedOtherwise: 'Siwezi kuweka oda hii sasa. Tafadhali ongea na {wholesaler}; nakuhifadhia oda.',
     nothingToConfirm: 'Hakuna kinachosubiri uthibitisho wako. Andika unachohitaji.',
     orderLapsed:
-      'Oda *{number}* ({amount}) haikufikishwa kwa wakati na muda wake umeisha: haishiki tena mkopo wako. Andika unachohitaji kuagiza tena.',
+      'Oda *{number}* ({amount}) haikufikishwa kwa wakati na muda wake umeisha: haishiki tena nafasi yako ya mkopo. Andika unachohitaji kuagiza tena.',
     restLapsed:
-      'Sehemu iliyobaki ya oda *{number}* ({amount}) haikufikishwa kwa wakati na imefungwa: haishiki tena mkopo wako. Andika unachohitaji kuagiza tena.',
+      'Sehemu iliyobaki ya oda *{number}* ({amount}) haikufikishwa kwa wakati na imefungwa: haishiki tena nafasi yako ya mkopo. Andika unachohitaji kuagiza tena.',
   },
   questions: {
     noted: '{product}, {quantity}: nimeandika.',
@@ -100,7 +104,7 @@ export const sw: Catalogue = {
   },
   cancelling: {
     askWhetherToCancel: 'Nighairi oda *{number}*{amount, select, none {} other { ({amount})}}?',
-    cancelled: 'Oda *{number}* imeghairiwa. {released} zimerudi kwenye mkopo wako: umebaki na {available}.',
+    cancelled: 'Oda *{number}* imeghairiwa. {released} zimerudi: nafasi yako ya mkopo sasa ni {available}.',
     kept: 'Oda *{number}* inabaki kama ilivyo.',
     alreadyClosed:
       '{number, select, none {Oda hiyo imeshafungwa} other {Oda *{number}* tayari {status, select, none {imefungwa} other {{status}}}}}, kwa hiyo hakuna cha kughairi.',
@@ -111,10 +115,10 @@ export const sw: Catalogue = {
     sentLongAgo: 'Ujumbe wako ulinifikia kwa kuchelewa, kwa hiyo bado sijaghairi kitu.',
   },
   account: {
-    balance: 'Kikomo {limit}, deni {owed}, kwenye oda {held}. Umebaki na: *{available}*',
+    balance: 'Kikomo {limit}, deni {owed}, kwenye oda {held}. Nafasi ya mkopo: *{available}*',
     blocked: 'Akaunti yako imesimamishwa kwa oda mpya. {wholesaler} watakuambia kinachohitajika.',
     closed: 'Akaunti yako ya mkopo imefungwa. Tafadhali uliza {wholesaler}.',
-    lapsed: 'Muda wa kikomo chako cha mkopo umeisha, kwa hiyo oda mpya zinasubiri. Waombe {wholesaler} waufufue.',
+    lapsed: 'Muda wa kikomo chako cha mkopo umeisha, kwa hiyo oda mpya zinasubiri. Waombe {wholesaler} waufungue tena.',
     missing: 'Bado huna akaunti ya mkopo. Waombe {wholesaler} waifungue.',
     recentOrders: 'Oda zako za mwisho',
     order: 'Oda *{number}*, {date}: {amount}, {status}',
@@ -132,6 +136,7 @@ export const sw: Catalogue = {
 Kubadilisha: "ziwe 5", "ondoa ...", "ongeza ...". "Kama mara ya mwisho" inarudia oda yako ya mwisho.
 Pia: "salio", "taarifa ya akaunti", "oda zangu", "orodha", "bei ya ...", "ghairi", au "nataka kuongea na mtu".`,
     human: 'Napeleka mazungumzo haya: mtu wa {wholesaler} ataambiwa kwamba unataka kuongea.',
+    complaint: 'Pole sana kwa hilo. Nalipeleka mbele: mtu wa {wholesaler} ataliangalia.',
     language: 'Nakujibu kwa Kiswahili. Unaweza kuandika pia kwa lugha nyingine.',
     stranger:
       'Habari{name, select, none {} other { {name}}}, hii ni namba ya oda ya {wholesaler}. Namba yako bado haijasajiliwa kwetu. Waombe {wholesaler} waiongeze kwenye duka lako; kisha utaweza kuagiza hapa.',
@@ -177,8 +182,8 @@ Pia: "salio", "taarifa ya akaunti", "oda zangu", "orodha", "bei ya ...", "ghairi
     phoneKept: 'Asante, tumeandika namba yako.',
   },
   waiting: {
-    fit: 'Punguza hadi {amount}',
-    fitPlain: 'Punguza hadi mkopo',
+    fit: 'Hadi {amount}',
+    fitPlain: 'Hadi nafasi yangu',
     askApproval: 'Omba idhini',
     payFirst: 'Lipa kwanza',
     person: 'Ongea na mtu',
@@ -188,7 +193,7 @@ Pia: "salio", "taarifa ya akaunti", "oda zangu", "orodha", "bei ya ...", "ghairi
     payRow: 'Naihifadhi oda na kukuuliza tena ukishalipa',
     cancelRow: 'Hakuna kinachoagizwa',
     whatNow: 'Nifanye nini?',
-    trimmed: 'Imepunguzwa kulingana na mkopo wako. Kilichoachwa: {missing}.',
+    trimmed: 'Imepunguzwa kulingana na nafasi yako ya mkopo. Kilichoachwa: {missing}.',
     forApproval:
       'Oda *{number}* ({amount}) sasa inasubiri idhini. Nitakuambia mara jibu likija. Kuiondoa, andika "ghairi {number}".',
     onCredit:
@@ -205,7 +210,7 @@ Pia: "salio", "taarifa ya akaunti", "oda zangu", "orodha", "bei ya ...", "ghairi
   approvals: {
     approve: 'Idhinisha',
     reject: 'Kataa',
-    ask: '{shop} inaomba oda *{number}* ya *{amount}*: {short} zaidi ya mkopo wao.\nKikomo {limit}, deni {owed}, kwenye oda {held}.',
+    ask: '{shop} inaomba oda *{number}* ya *{amount}*: {short} zaidi ya nafasi yao ya mkopo.\nKikomo {limit}, deni {owed}, kwenye oda {held}.',
     overdue: 'Imepita muda: {amount}',
     lastOrders: 'Oda za mwisho',
     lastPayments: 'Malipo ya mwisho',
@@ -222,7 +227,9 @@ Pia: "salio", "taarifa ya akaunti", "oda zangu", "orodha", "bei ya ...", "ghairi
     none: 'Hakuna oda inayosubiri idhini yako sasa. Ikiwepo, nitakuandikia hapa.',
     several:
       '{count, plural, one {Oda # inasubiri} other {Oda # zinasubiri}} idhini yako. Gusa chini ya unayoitaka, au andika kwa mfano "idhinisha {number}".',
-    approved: 'Habari njema: oda *{number}* imeidhinishwa na kuwekwa. {amount} kwa mkopo, imebaki {left}.',
+    sentLongAgo: 'Ujumbe wako ulinifikia kwa kuchelewa, kwa hiyo bado hakuna kilichoamuliwa.',
+    approved:
+      'Habari njema: oda *{number}* imeidhinishwa na kuwekwa. {amount} kwa mkopo, nafasi ya mkopo iliyobaki {left}.',
     rejected:
       'Oda *{number}* ({amount}) haikuidhinishwa, kwa hiyo haikuwekwa. Unaweza kuagiza kidogo, au ongea na {wholesaler}.',
     refused:
@@ -256,7 +263,7 @@ Pia: "salio", "taarifa ya akaunti", "oda zangu", "orodha", "bei ya ...", "ghairi
     stopped:
       'Tayari: hutapata tena vikumbusho wala taarifa kutoka {wholesaler}. Ukiandika tutakujibu, na utaendelea kupata habari za oda zako. Andika START ukitaka tena.',
     started: 'Tayari: utapata tena vikumbusho na taarifa kutoka {wholesaler}. Andika STOP kama huvitaki.',
-    kept: 'Oda *{number}* inaendelea: mkopo wake umewekwa kwa ajili yako hadi {until}.',
+    kept: 'Oda *{number}* inaendelea: nafasi yake ya mkopo imewekwa kwa ajili yako hadi {until}.',
     notKept: 'Oda *{number}* haisubiri tena, kwa hiyo hakuna cha kuweka.',
   },
   staff: {

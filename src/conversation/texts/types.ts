@@ -10,6 +10,11 @@ export type Texts = {
   quantity(of: { count: number; shown: string; unit: string }): string;
   /** One unit by its name: "case". */
   unitName(unit: string): string;
+  /** What stands between the parts of a list, and between parts that hold commas themselves; a space follows. */
+  comma: string;
+  semicolon: string;
+  /** Some of a product, on one line with others. */
+  goods(of: { product: string; quantity: string }): string;
 
   /** An apology for a message that could not be processed after several tries. */
   couldNotProcess: string;
@@ -153,6 +158,8 @@ export type TalkTexts = {
   greeting(of: { name: string; example: string | null }): string;
   help(of: { example: string | null }): string;
   human(of: { wholesaler: string }): string;
+  /** To a complaint about goods. */
+  complaint(of: { wholesaler: string }): string;
   language: string;
   stranger(of: { wholesaler: string; name: string | null }): string;
   media: Record<'voice' | 'audio' | 'image' | 'video' | 'document' | 'sticker', string>;
@@ -231,6 +238,7 @@ export type ApprovalTexts = {
   lapsedForApprover(of: { number: number; shop: string }): string;
   none: string;
   several(of: { count: number; number: number }): string;
+  sentLongAgo: string;
   /** To the shop. */
   approved(of: { number: number; amount: string; left: string }): string;
   rejected(of: { number: number; amount: string; wholesaler: string }): string;

@@ -78,7 +78,7 @@ export const en: TemplateTexts = {
     buttons: { ask_again: 'Yes, ask again', human },
   },
   statement_ready: {
-    body: 'Hello {{shop}}, your statement for {{period}} is ready. Your balance is *{{balance}}* to date. Tap below and we send it to you as a PDF.',
+    body: 'Hello {{shop}}, your statement for {{period}} is ready. {{balance}}. Tap below and we send it to you as a PDF.',
     buttons: { send: 'Send it to me' },
   },
   confirm_new_number: {

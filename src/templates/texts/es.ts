@@ -78,7 +78,7 @@ export const es: TemplateTexts = {
     buttons: { ask_again: 'Sí, pregunten', human },
   },
   statement_ready: {
-    body: 'Hola {{shop}}, su estado de cuenta de {{period}} está listo. Su saldo es de *{{balance}}* a la fecha. Toque abajo y se lo enviamos en PDF.',
+    body: 'Hola {{shop}}, su estado de cuenta de {{period}} está listo. {{balance}}. Toque abajo y se lo enviamos en PDF.',
     buttons: { send: 'Envíenmelo' },
   },
   confirm_new_number: {

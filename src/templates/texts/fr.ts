@@ -63,7 +63,7 @@ export const fr: TemplateTexts = {
   },
   approval_request: {
     body: "Bonjour {{approver}}, {{shop}} demande la commande *{{order}}* de {{amount}}. C'est {{short}} de plus que le crédit qui lui reste : son plafond est de {{limit}}, il doit {{owed}} et {{held}} sont réservés. Prenons-nous la commande ?",
-    buttons: { approve: 'Approuver', reject: 'Refuser' },
+    buttons: { approve: 'Accepter', reject: 'Refuser' },
   },
   approval_granted: {
     body: 'Bonne nouvelle, {{shop}} : la commande *{{order}}* de {{amount}} est approuvée et enregistrée. Il vous reste {{available}} de crédit.',
@@ -78,11 +78,11 @@ export const fr: TemplateTexts = {
     buttons: { ask_again: 'Oui, redemandez', human },
   },
   statement_ready: {
-    body: 'Bonjour {{shop}}, votre relevé de {{period}} est prêt. Votre solde est de *{{balance}}* à ce jour. Touchez ci-dessous et nous vous l’envoyons en PDF.',
+    body: 'Bonjour {{shop}}, votre relevé de {{period}} est prêt. {{balance}}. Touchez ci-dessous et nous vous l’envoyons en PDF.',
     buttons: { send: 'Envoyez-le-moi' },
   },
   confirm_new_number: {
-    body: "Bonjour {{shop}}, quelqu'un écrit depuis le {{number}} et dit faire partie de votre magasin. Est-ce exact ? Tant que vous n'avez pas répondu, cette personne ne voit rien de votre compte et ne peut rien commander.",
+    body: "Bonjour {{shop}}, quelqu'un écrit depuis le {{number}} et dit faire partie de votre boutique. Est-ce exact ? Tant que vous n'avez pas répondu, cette personne ne voit rien de votre compte et ne peut rien commander.",
     buttons: { yes: "Oui, c'est nous", no: 'Non, pas chez nous' },
   },
 };

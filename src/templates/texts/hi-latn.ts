@@ -14,23 +14,23 @@ export const hiLatn: TemplateTexts = {
     buttons: { statement, paid, human },
   },
   order_delivered: {
-    body: 'Namaste {{shop}}, order *{{order}}* pahunch gaya hai: {{amount}} aapke khaate mein likhe gaye. Ab kul baaki {{owed}} hai aur {{available}} ka udhaar bacha hai. Dhanyavaad!',
+    body: 'Namaste {{shop}}, order *{{order}}* pahunch gaya hai: {{amount}} aapke khaate mein likhe gaye. Ab kul baaki {{owed}} hai aur {{available}} ki udhaar limit bachi hai. Dhanyavaad!',
     buttons: {},
   },
   order_part_open: {
-    body: 'Namaste {{shop}}, order *{{order}}* ka kuch maal pahunch gaya hai: {{amount}} aapke khaate mein likhe gaye. Abhi aana baaki hai: {{missing}}. Iske liye humne {{held}} ka udhaar rok rakha hai.',
+    body: 'Namaste {{shop}}, order *{{order}}* ka kuch maal pahunch gaya hai: {{amount}} aapke khaate mein likhe gaye. Abhi aana baaki hai: {{missing}}. Iske liye aapki udhaar limit mein {{held}} roke hue hain.',
     buttons: { human },
   },
   order_part_closed: {
-    body: 'Namaste {{shop}}, order *{{order}}* ka kuch maal pahunch gaya hai: {{amount}} aapke khaate mein likhe gaye. Jo nahi aaya aur jiske paise nahi lage: {{missing}}. Ab {{available}} ka udhaar bacha hai.',
+    body: 'Namaste {{shop}}, order *{{order}}* ka kuch maal pahunch gaya hai: {{amount}} aapke khaate mein likhe gaye. Jo nahi aaya aur jiske paise nahi lage: {{missing}}. Ab {{available}} ki udhaar limit bachi hai.',
     buttons: { human },
   },
   order_cancelled: {
-    body: 'Namaste {{shop}}, humein {{amount}} ka order *{{order}}* cancel karna pada: {{reason}}. Koi paisa nahi laga aur {{available}} ka udhaar bacha hai. Kuch poochna ho to yahin jawab dein.',
+    body: 'Namaste {{shop}}, humein {{amount}} ka order *{{order}}* cancel karna pada: {{reason}}. Koi paisa nahi laga aur {{available}} ki udhaar limit bachi hai. Kuch poochna ho to yahin jawab dein.',
     buttons: { human },
   },
   payment_received: {
-    body: 'Namaste {{shop}}, aapka *{{amount}}* ka payment mil gaya. Ab kul baaki {{owed}} hai aur {{available}} ka udhaar bacha hai. Dhanyavaad!',
+    body: 'Namaste {{shop}}, aapka *{{amount}}* ka payment mil gaya. Ab kul baaki {{owed}} hai aur {{available}} ki udhaar limit bachi hai. Dhanyavaad!',
     buttons: { statement },
   },
   payment_bounced: {
@@ -50,27 +50,27 @@ export const hiLatn: TemplateTexts = {
     buttons: {},
   },
   hold_expiring: {
-    body: 'Namaste {{shop}}, {{amount}} ka order *{{order}}* abhi baaki hai. Iske liye udhaar hum {{time}} tak rok sakte hain. Kya aapko yeh order ab bhi chahiye?',
+    body: 'Namaste {{shop}}, {{amount}} ka order *{{order}}* abhi ruka hua hai. Iske liye udhaar limit hum {{time}} tak rok sakte hain. Kya aapko yeh order ab bhi chahiye?',
     buttons: { keep: 'Haan, rakhein', cancel: 'Order cancel karein' },
   },
   hold_expired: {
-    body: 'Namaste {{shop}}, {{amount}} ka order *{{order}}* time par poora nahi hua, isliye band ho gaya. Koi paisa nahi laga aur {{available}} ka udhaar bacha hai. Kya ab bhi chahiye?',
+    body: 'Namaste {{shop}}, {{amount}} ka order *{{order}}* time par poora nahi hua, isliye band ho gaya. Koi paisa nahi laga aur {{available}} ki udhaar limit bachi hai. Kya ab bhi chahiye?',
     buttons: { order_again: 'Phir se order karein' },
   },
   order_fits: {
-    body: 'Achhi khabar, {{shop}}: ab aapke credit mein {{amount}} ke order *{{order}}* ki jagah hai. Bhej dein? Aaj ke daam dekhne ke liye button dabaiye.',
+    body: 'Achhi khabar, {{shop}}: ab aapki udhaar limit mein {{amount}} ke order *{{order}}* ki jagah hai. Pakka kar dein? Aaj ke daam dekhne ke liye button dabaiye.',
     buttons: { show: 'Order dikhao', cancel: 'Order cancel karo' },
   },
   approval_request: {
-    body: 'Namaste {{approver}}, {{shop}} ko {{amount}} ka order *{{order}}* chahiye. Yeh unke udhaar se {{short}} zyada hai: limit {{limit}}, baaki {{owed}}, ruka hua {{held}}. Kya hum order le lein?',
+    body: 'Namaste {{approver}}, {{shop}} ko {{amount}} ka order *{{order}}* chahiye. Yeh unki bachi udhaar limit se {{short}} zyada hai: limit {{limit}}, baaki {{owed}}, ruka hua {{held}}. Kya hum order le lein?',
     buttons: { approve: 'Manzoor', reject: 'Namanzoor' },
   },
   approval_granted: {
-    body: 'Achhi khabar, {{shop}}: {{amount}} ka order *{{order}}* manzoor ho gaya aur le liya gaya hai. Ab {{available}} ka udhaar bacha hai.',
+    body: 'Achhi khabar, {{shop}}: {{amount}} ka order *{{order}}* manzoor ho gaya aur le liya gaya hai. Ab {{available}} ki udhaar limit bachi hai.',
     buttons: {},
   },
   approval_refused: {
-    body: 'Namaste {{shop}}, {{amount}} ka order *{{order}}* is baar manzoor nahi hua. Koi paisa nahi laga aur {{available}} ka udhaar bacha hai. Aap order chhota kar sakte hain ya humse baat kar sakte hain.',
+    body: 'Namaste {{shop}}, {{amount}} ka order *{{order}}* is baar manzoor nahi hua. Koi paisa nahi laga aur {{available}} ki udhaar limit bachi hai. Aap order chhota kar sakte hain ya humse baat kar sakte hain.',
     buttons: { change: 'Order badlein', human },
   },
   approval_expired: {
@@ -78,7 +78,7 @@ export const hiLatn: TemplateTexts = {
     buttons: { ask_again: 'Haan, phir poochhein', human },
   },
   statement_ready: {
-    body: 'Namaste {{shop}}, {{period}} ka aapka statement taiyaar hai. Aapka balance *{{balance}}* hai. Neeche dabaayein, hum use PDF mein bhej denge.',
+    body: 'Namaste {{shop}}, {{period}} ka aapka statement taiyaar hai. {{balance}}. Neeche dabaayein, hum use PDF mein bhej denge.',
     buttons: { send: 'Mujhe bhejein' },
   },
   confirm_new_number: {

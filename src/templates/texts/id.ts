@@ -14,7 +14,7 @@ export const id: TemplateTexts = {
     buttons: { statement, paid, human },
   },
   order_delivered: {
-    body: 'Halo {{shop}}, pesanan *{{order}}* sudah diantar: {{amount}} masuk ke akun Anda. Total utang Anda sekarang {{owed}} dan sisa kredit {{available}}. Terima kasih!',
+    body: 'Halo {{shop}}, pesanan *{{order}}* sudah diantar: {{amount}} masuk ke akun Anda. Total utang Anda sekarang {{owed}} dan sisa limit kredit {{available}}. Terima kasih!',
     buttons: {},
   },
   order_part_open: {
@@ -22,15 +22,15 @@ export const id: TemplateTexts = {
     buttons: { human },
   },
   order_part_closed: {
-    body: 'Halo {{shop}}, sebagian pesanan *{{order}}* sudah diantar: {{amount}} masuk ke akun Anda. Tidak diantar dan tidak ditagih: {{missing}}. Anda masih punya kredit {{available}} untuk memesan.',
+    body: 'Halo {{shop}}, sebagian pesanan *{{order}}* sudah diantar: {{amount}} masuk ke akun Anda. Tidak diantar dan tidak ditagih: {{missing}}. Anda masih punya limit kredit {{available}} untuk memesan.',
     buttons: { human },
   },
   order_cancelled: {
-    body: 'Halo {{shop}}, kami terpaksa membatalkan pesanan *{{order}}* senilai {{amount}}: {{reason}}. Tidak ada yang ditagih, dan sisa kredit Anda {{available}}. Ada pertanyaan? Balas saja di sini.',
+    body: 'Halo {{shop}}, kami terpaksa membatalkan pesanan *{{order}}* senilai {{amount}}: {{reason}}. Tidak ada yang ditagih, dan sisa limit kredit Anda {{available}}. Ada pertanyaan? Balas saja di sini.',
     buttons: { human },
   },
   payment_received: {
-    body: 'Halo {{shop}}, pembayaran Anda sebesar *{{amount}}* sudah kami terima. Total utang Anda sekarang {{owed}} dan sisa kredit {{available}}. Terima kasih!',
+    body: 'Halo {{shop}}, pembayaran Anda sebesar *{{amount}}* sudah kami terima. Total utang Anda sekarang {{owed}} dan sisa limit kredit {{available}}. Terima kasih!',
     buttons: { statement },
   },
   payment_bounced: {
@@ -54,7 +54,7 @@ export const id: TemplateTexts = {
     buttons: { keep: 'Ya, simpan', cancel: 'Batalkan pesanan' },
   },
   hold_expired: {
-    body: 'Halo {{shop}}, pesanan *{{order}}* senilai {{amount}} tidak selesai pada waktunya dan sudah hangus. Tidak ada yang ditagih, dan sisa kredit Anda {{available}}. Apakah masih mau?',
+    body: 'Halo {{shop}}, pesanan *{{order}}* senilai {{amount}} tidak selesai pada waktunya dan sudah hangus. Tidak ada yang ditagih, dan sisa limit kredit Anda {{available}}. Apakah masih mau?',
     buttons: { order_again: 'Pesan lagi' },
   },
   order_fits: {
@@ -62,15 +62,15 @@ export const id: TemplateTexts = {
     buttons: { show: 'Lihat pesanan', cancel: 'Batalkan pesanan' },
   },
   approval_request: {
-    body: 'Halo {{approver}}, {{shop}} meminta pesanan *{{order}}* senilai {{amount}}. Itu {{short}} lebih dari sisa kreditnya: batasnya {{limit}}, utangnya {{owed}}, dan yang ditahan {{held}}. Apakah pesanan ini kita terima?',
+    body: 'Halo {{approver}}, {{shop}} meminta pesanan *{{order}}* senilai {{amount}}. Itu {{short}} lebih dari sisa limit kreditnya: batasnya {{limit}}, utangnya {{owed}}, dan yang ditahan {{held}}. Apakah pesanan ini kita terima?',
     buttons: { approve: 'Setujui', reject: 'Tolak' },
   },
   approval_granted: {
-    body: 'Kabar baik, {{shop}}: pesanan *{{order}}* senilai {{amount}} disetujui dan sudah dibuat. Anda masih punya kredit {{available}} untuk memesan.',
+    body: 'Kabar baik, {{shop}}: pesanan *{{order}}* senilai {{amount}} disetujui dan sudah dibuat. Anda masih punya limit kredit {{available}} untuk memesan.',
     buttons: {},
   },
   approval_refused: {
-    body: 'Halo {{shop}}, pesanan *{{order}}* senilai {{amount}} kali ini tidak disetujui. Tidak ada yang ditagih, dan sisa kredit Anda {{available}}. Anda bisa mengurangi pesanan atau bicara dengan kami.',
+    body: 'Halo {{shop}}, pesanan *{{order}}* senilai {{amount}} kali ini tidak disetujui. Tidak ada yang ditagih, dan sisa limit kredit Anda {{available}}. Anda bisa mengurangi pesanan atau bicara dengan kami.',
     buttons: { change: 'Ubah pesanan', human },
   },
   approval_expired: {
@@ -78,7 +78,7 @@ export const id: TemplateTexts = {
     buttons: { ask_again: 'Ya, tanyakan lagi', human },
   },
   statement_ready: {
-    body: 'Halo {{shop}}, laporan tagihan Anda untuk {{period}} sudah siap. Saldo Anda *{{balance}}* saat ini. Ketuk di bawah dan kami kirimkan dalam bentuk PDF.',
+    body: 'Halo {{shop}}, laporan tagihan Anda untuk {{period}} sudah siap. {{balance}}. Ketuk di bawah dan kami kirimkan dalam bentuk PDF.',
     buttons: { send: 'Kirim ke saya' },
   },
   confirm_new_number: {

@@ -78,7 +78,7 @@ export const pt: TemplateTexts = {
     buttons: { ask_again: 'Sim, perguntem', human },
   },
   statement_ready: {
-    body: 'Olá {{shop}}, seu extrato de {{period}} está pronto. Seu saldo é de *{{balance}}* até agora. Toque abaixo e enviamos em PDF.',
+    body: 'Olá {{shop}}, seu extrato de {{period}} está pronto. {{balance}}. Toque abaixo e enviamos em PDF.',
     buttons: { send: 'Enviar para mim' },
   },
   confirm_new_number: {

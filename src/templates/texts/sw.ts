@@ -14,23 +14,23 @@ export const sw: TemplateTexts = {
     buttons: { statement, paid, human },
   },
   order_delivered: {
-    body: 'Habari {{shop}}, oda *{{order}}* imefika: {{amount}} imeandikwa kwenye akaunti yako. Sasa unadaiwa {{owed}} na umebakiwa na mkopo wa {{available}}. Asante!',
+    body: 'Habari {{shop}}, oda *{{order}}* imefika: {{amount}} imeandikwa kwenye akaunti yako. Sasa unadaiwa {{owed}} na nafasi yako ya mkopo ni {{available}}. Asante!',
     buttons: {},
   },
   order_part_open: {
-    body: 'Habari {{shop}}, sehemu ya oda *{{order}}* imefika: {{amount}} imeandikwa kwenye akaunti yako. Bado inakuja: {{missing}}. Tumekuwekea mkopo wa {{held}} kwa ajili yake.',
+    body: 'Habari {{shop}}, sehemu ya oda *{{order}}* imefika: {{amount}} imeandikwa kwenye akaunti yako. Bado inakuja: {{missing}}. Tumekuwekea {{held}} ya nafasi yako ya mkopo kwa ajili yake.',
     buttons: { human },
   },
   order_part_closed: {
-    body: 'Habari {{shop}}, sehemu ya oda *{{order}}* imefika: {{amount}} imeandikwa kwenye akaunti yako. Haikuletwa na hutatozwa: {{missing}}. Umebakiwa na {{available}} ya mkopo.',
+    body: 'Habari {{shop}}, sehemu ya oda *{{order}}* imefika: {{amount}} imeandikwa kwenye akaunti yako. Haikuletwa na hutatozwa: {{missing}}. Nafasi yako ya mkopo ni {{available}} kwa sasa.',
     buttons: { human },
   },
   order_cancelled: {
-    body: 'Habari {{shop}}, imetubidi kughairi oda *{{order}}* ya {{amount}}: {{reason}}. Hujatozwa chochote, na umebakiwa na {{available}} ya mkopo. Una swali? Jibu hapa tu.',
+    body: 'Habari {{shop}}, imetubidi kughairi oda *{{order}}* ya {{amount}}: {{reason}}. Hujatozwa chochote, na nafasi yako ya mkopo ni {{available}}. Una swali? Jibu hapa tu.',
     buttons: { human },
   },
   payment_received: {
-    body: 'Habari {{shop}}, tumepokea malipo yako ya *{{amount}}*. Sasa unadaiwa {{owed}} na umebakiwa na mkopo wa {{available}}. Asante!',
+    body: 'Habari {{shop}}, tumepokea malipo yako ya *{{amount}}*. Sasa unadaiwa {{owed}} na nafasi yako ya mkopo ni {{available}}. Asante!',
     buttons: { statement },
   },
   payment_bounced: {
@@ -50,11 +50,11 @@ export const sw: TemplateTexts = {
     buttons: {},
   },
   hold_expiring: {
-    body: 'Habari {{shop}}, oda *{{order}}* ya {{amount}} bado inasubiri. Tunaweza kukuwekea mkopo huo hadi {{time}}. Je, bado unaihitaji?',
-    buttons: { keep: 'Ndiyo, iwekeni', cancel: 'Futa oda' },
+    body: 'Habari {{shop}}, oda *{{order}}* ya {{amount}} bado inasubiri. Tunaweza kukuwekea nafasi hiyo ya mkopo hadi {{time}}. Je, bado unaihitaji?',
+    buttons: { keep: 'Ndiyo, iwekeni', cancel: 'Ghairi oda' },
   },
   hold_expired: {
-    body: 'Habari {{shop}}, oda *{{order}}* ya {{amount}} haikukamilika kwa wakati na imeisha muda. Hujatozwa chochote, na umebakiwa na {{available}} ya mkopo. Je, bado unaihitaji?',
+    body: 'Habari {{shop}}, oda *{{order}}* ya {{amount}} haikukamilika kwa wakati na imeisha muda. Hujatozwa chochote, na nafasi yako ya mkopo ni {{available}}. Je, bado unaihitaji?',
     buttons: { order_again: 'Agiza tena' },
   },
   order_fits: {
@@ -62,15 +62,15 @@ export const sw: TemplateTexts = {
     buttons: { show: 'Onyesha oda', cancel: 'Ghairi oda' },
   },
   approval_request: {
-    body: 'Habari {{approver}}, {{shop}} anaomba oda *{{order}}* ya {{amount}}. Inazidi mkopo wake uliobaki kwa {{short}}: kikomo chake ni {{limit}}, anadaiwa {{owed}}, na iliyoshikiliwa ni {{held}}. Je, tupokee oda hii?',
-    buttons: { approve: 'Kubali', reject: 'Kataa' },
+    body: 'Habari {{approver}}, {{shop}} anaomba oda *{{order}}* ya {{amount}}. Inazidi nafasi yake ya mkopo kwa {{short}}: kikomo chake ni {{limit}}, anadaiwa {{owed}}, na iliyoshikiliwa ni {{held}}. Je, tupokee oda hii?',
+    buttons: { approve: 'Idhinisha', reject: 'Kataa' },
   },
   approval_granted: {
-    body: 'Habari njema, {{shop}}: oda *{{order}}* ya {{amount}} imekubaliwa na imewekwa. Umebakiwa na {{available}} ya mkopo.',
+    body: 'Habari njema, {{shop}}: oda *{{order}}* ya {{amount}} imeidhinishwa na imewekwa. Nafasi yako ya mkopo ni {{available}} kwa sasa.',
     buttons: {},
   },
   approval_refused: {
-    body: 'Habari {{shop}}, oda *{{order}}* ya {{amount}} haikukubaliwa safari hii. Hujatozwa chochote, na umebakiwa na {{available}} ya mkopo. Unaweza kupunguza oda au kuongea nasi.',
+    body: 'Habari {{shop}}, oda *{{order}}* ya {{amount}} haikuidhinishwa safari hii. Hujatozwa chochote, na nafasi yako ya mkopo ni {{available}}. Unaweza kupunguza oda au kuongea nasi.',
     buttons: { change: 'Badilisha oda', human },
   },
   approval_expired: {
@@ -78,7 +78,7 @@ export const sw: TemplateTexts = {
     buttons: { ask_again: 'Ndiyo, ulizeni', human },
   },
   statement_ready: {
-    body: 'Habari {{shop}}, taarifa yako ya akaunti ya {{period}} iko tayari. Salio lako ni *{{balance}}* hadi sasa. Gusa hapa chini tukutumie kwa PDF.',
+    body: 'Habari {{shop}}, taarifa yako ya akaunti ya {{period}} iko tayari. {{balance}}. Gusa hapa chini tukutumie kwa PDF.',
     buttons: { send: 'Nitumieni' },
   },
   confirm_new_number: {

@@ -44,24 +44,24 @@ export const ar: Messages<MoneyTexts> = {
     fits: '{number, select, none {كان ضمن الحد فقُبل.} other {كان ضمن الحد: سُجل الطلب *{number}*.}}',
     overdue:
       '{overdue, select, none {كانت عليك دفعة متأخرة} other {كان عليك *{overdue}* متأخرة}}{since, select, none {} other { منذ {since}}}، فلم يُسجل الطلب.',
-    onHold: 'كان حسابك موقوفاً. {wholesaler} يخبرك بالمطلوب.',
+    onHold: 'كان حسابك موقوفاً. اسأل {wholesaler} عن المطلوب.',
     inactive: 'لم يكن رصيدك مفعّلاً. اطلب من {wholesaler} تجديده.',
     otherwise: 'لم يمكن تسجيله وقتها، وليس بسبب الرصيد. حاول مرة أخرى أو اسأل {wholesaler}.',
     nothing: 'لم يُرفض أي طلب لك.',
   },
   claim: {
     noted:
-      'شكراً. أبلغتُ عن دفعتك *{amount}*{method, select, none {} other { ({method})}}{reference, select, none {} other {، المرجع {reference}}}. سيتحقق منها {wholesaler}، ويصلك الإيصال فور تسجيلها.',
+      'شكراً. أبلغتُ عن دفعتك *{amount}*{method, select, none {} other { ({method})}}{reference, select, none {} other {، المرجع {reference}}}. سيجري التحقق منها لدى {wholesaler}، ويصلك الإيصال فور تسجيلها.',
     again:
-      '{state, select, open {أخبرتني عن هذه الدفعة في {date}، و{wholesaler} ما زال يتحقق منها.} recorded {أخبرتني عن هذه الدفعة في {date}، وقد سُجلت.} other {أخبرتني عن هذه الدفعة في {date}، ولم يجدها {wholesaler}. من فضلك تواصل معهم.}}',
+      '{state, select, open {أخبرتني عن هذه الدفعة في {date}، وما زال التحقق منها جارياً لدى {wholesaler}.} recorded {أخبرتني عن هذه الدفعة في {date}، وقد سُجلت.} other {أخبرتني عن هذه الدفعة في {date}، ولم توجد لدى {wholesaler}. من فضلك تواصل معهم.}}',
     howMuch: 'كم دفعت وكيف؟ مثلاً "5000 تحويل، مرجع 123456".',
     photoNoted: 'شكراً، ستصل الصورة إلى {wholesaler}.',
     isItSlip: 'هل هذا إيصال دفعة؟ إذن اكتب كم دفعت. لا أستطيع قراءة طلب من صورة، فاكتبه من فضلك.',
     noSlip: 'حسناً. اكتب ما تحتاجه من فضلك.',
     lapsed:
-      '{photo, select, yes {لم تذكر كم دفعت، فسينظر {wholesaler} في الصورة التي أرسلتها.} other {لم تذكر كم دفعت، فلم أبلغ عن شيء.}}',
+      '{photo, select, yes {لم تذكر كم دفعت، فسيُنظر لدى {wholesaler} في الصورة التي أرسلتها.} other {لم تذكر كم دفعت، فلم أبلغ عن شيء.}}',
     refused:
-      'لم يستطع {wholesaler} تأكيد دفعتك{amount, select, none {} other { *{amount}*}}{reference, select, none {} other {، المرجع {reference}}}: {reason}. لم تُسجل. إن كنت قد دفعت فأرسل الإيصال أو مرجعاً آخر.',
+      'لم يمكن تأكيد دفعتك{amount, select, none {} other { *{amount}*}}{reference, select, none {} other {، المرجع {reference}}} لدى {wholesaler}: {reason}. لم تُسجل. إن كنت قد دفعت فأرسل الإيصال أو مرجعاً آخر.',
     method:
       '{method, select, cash {نقداً} upi {UPI} transfer {تحويل بنكي} mobile_money {محفظة الهاتف} card {بطاقة} cheque {شيك} other {{method}}}',
   },
@@ -69,7 +69,7 @@ export const ar: Messages<MoneyTexts> = {
     received:
       'وصلت دفعتك: *{amount}*{method, select, none {} other { ({method})}}{reference, select, none {} other {، المرجع {reference}}}. شكراً!',
     paidOff:
-      '{order, select, none {رصيد سابق} other {الطلب *{order}*}}: {amount}{rest, select, none {، مدفوع بالكامل} other {، بقي {rest}}}',
+      '{order, select, none {رصيد سابق} other {الطلب *{order}*}}: {amount}{rest, select, none {، مدفوع بالكامل} other {، بقي عليك {rest}}}',
     moreDebts:
       '{count, plural, zero {لا غيرها} one {وواحد آخر} two {واثنان آخران} few {و# أخرى} many {و# أخرى} other {و# أخرى}}',
     kept: '{amount} تبقى لك لمشترياتك القادمة.',
@@ -86,7 +86,7 @@ export const ar: Messages<MoneyTexts> = {
     released: 'لن يصل ولا يُحسب عليك: عاد {amount} إلى رصيدك.',
   },
   cancellation: {
-    byWholesaler: 'ألغى {wholesaler} الطلب *{number}* ({amount}): {reason}.',
+    byWholesaler: 'أُلغي الطلب *{number}* ({amount}) لدى {wholesaler}: {reason}.',
     back: 'عاد {released} إلى رصيدك: المتبقي لك {available}.',
   },
   list: {

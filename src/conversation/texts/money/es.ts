@@ -71,7 +71,7 @@ export const es: Messages<MoneyTexts> = {
     received:
       'Pago recibido: *{amount}*{method, select, none {} other { por {method}}}{reference, select, none {} other {, ref. {reference}}}. ¡Gracias!',
     paidOff:
-      '{order, select, none {Saldo anterior} other {Pedido *{order}*}}: {amount}{rest, select, none {, pagado del todo} other {, quedan {rest}}}',
+      '{order, select, none {Saldo anterior} other {Pedido *{order}*}}: {amount}{rest, select, none {, pagado del todo} other {, faltan {rest} por pagar}}',
     moreDebts: '{count, plural, one {y # más} other {y # más}}',
     kept: '{amount} quedan a su favor para lo próximo que compre.',
     stands: 'Ahora debe {owed} y le quedan *{available}* de crédito.',

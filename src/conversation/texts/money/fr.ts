@@ -72,7 +72,7 @@ export const fr: Messages<MoneyTexts> = {
     received:
       'Paiement reçu : *{amount}*{method, select, none {} other { ({method})}}{reference, select, none {} other {, réf. {reference}}}. Merci !',
     paidOff:
-      '{order, select, none {Ancien solde} other {Commande *{order}*}} : {amount}{rest, select, none {, soldée} other {, reste {rest}}}',
+      '{order, select, none {Ancien solde} other {Commande *{order}*}} : {amount}{rest, select, none {, soldée} other {, reste {rest} à payer}}',
     moreDebts: '{count, plural, one {et # de plus} other {et # de plus}}',
     kept: '{amount} sont gardés pour vos prochains achats.',
     stands: 'Vous devez maintenant {owed} et il vous reste *{available}* de crédit.',

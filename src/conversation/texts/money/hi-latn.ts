@@ -89,7 +89,7 @@ export const hiLatn: Messages<MoneyTexts> = {
   },
   cancellation: {
     byWholesaler: '{wholesaler} ne order *{number}* ({amount}) cancel kar diya: {reason}.',
-    back: 'Udhaar limit mein {released} wapas aaye: ab {available} baaki.',
+    back: 'Udhaar limit mein {released} wapas aaye: ab {available} bache hain.',
   },
   list: {
     heading: '{count} mein se {from} se {to}:',

@@ -60,7 +60,7 @@ export const hi: Messages<MoneyTexts> = {
     lapsed:
       '{photo, select, yes {आपने रकम नहीं बताई, इसलिए {wholesaler} आपकी भेजी तस्वीर देखेंगे।} other {आपने रकम नहीं बताई, इसलिए मैंने कुछ आगे नहीं भेजा।}}',
     refused:
-      '{wholesaler} को आपका भुगतान{amount, select, none {} other { *{amount}*}}{reference, select, none {} other {, रेफ़ {reference}}} नहीं मिला: {reason}. यह दर्ज नहीं हुआ। अगर भुगतान किया है, तो पर्ची या नया रेफ़रेंस भेजिए।',
+      '{wholesaler} को आपका भुगतान{amount, select, none {} other { *{amount}*}}{reference, select, none {} other {, रेफ़ {reference}}} नहीं मिला: {reason}। यह दर्ज नहीं हुआ। अगर भुगतान किया है, तो पर्ची या नया रेफ़रेंस भेजिए।',
     method:
       '{method, select, cash {नकद} upi {UPI} transfer {बैंक ट्रांसफ़र} mobile_money {मोबाइल मनी} card {कार्ड} cheque {चेक} other {{method}}}',
   },
@@ -68,7 +68,7 @@ export const hi: Messages<MoneyTexts> = {
     received:
       'भुगतान मिला: *{amount}*{method, select, none {} other { ({method})}}{reference, select, none {} other {, रेफ़ {reference}}}। धन्यवाद!',
     paidOff:
-      '{order, select, none {पिछला बकाया} other {ऑर्डर *{order}*}}: {amount}{rest, select, none {, पूरा चुका} other {, {rest} बाकी}}',
+      '{order, select, none {पिछला बकाया} other {ऑर्डर *{order}*}}: {amount}{rest, select, none {, पूरा चुका} other {, {rest} बकाया}}',
     moreDebts: '{count, plural, one {और #} other {और #}}',
     kept: '{amount} अगली ख़रीद के लिए जमा रहेंगे।',
     stands: 'अब बकाया {owed} है और *{available}* की उधार सीमा बची है।',
@@ -85,7 +85,7 @@ export const hi: Messages<MoneyTexts> = {
   },
   cancellation: {
     byWholesaler: '{wholesaler} ने ऑर्डर *{number}* ({amount}) रद्द कर दिया: {reason}।',
-    back: 'उधार सीमा में {released} वापस आए: अब {available} बाकी।',
+    back: 'उधार सीमा में {released} वापस आए: अब {available} बचे हैं।',
   },
   list: {
     heading: '{count} में से {from} से {to}:',

@@ -34,7 +34,7 @@ export const id: Messages<MoneyTexts> = {
     line: '{position}. {product}, {quantity}{missing, select, none {} other { (kurang {missing})}}',
     moreLines: '{count, plural, other {dan # baris lagi}}',
     charged: 'Ditagih sejauh ini: {amount}{due, select, none {} other {, jatuh tempo {due}}}.',
-    kept: 'Kami simpan {amount} dari kredit Anda untuk yang belum datang.',
+    kept: 'Kami simpan {amount} dari limit kredit Anda untuk yang belum datang.',
   },
   why: {
     asked: '{when} Anda meminta pesanan {amount}.',
@@ -70,10 +70,10 @@ export const id: Messages<MoneyTexts> = {
     received:
       'Pembayaran diterima: *{amount}*{method, select, none {} other { lewat {method}}}{reference, select, none {} other {, ref {reference}}}. Terima kasih!',
     paidOff:
-      '{order, select, none {Saldo lama} other {Pesanan *{order}*}}: {amount}{rest, select, none {, lunas} other {, sisa {rest}}}',
+      '{order, select, none {Saldo lama} other {Pesanan *{order}*}}: {amount}{rest, select, none {, lunas} other {, masih kurang {rest}}}',
     moreDebts: '{count, plural, other {dan # lagi}}',
     kept: '{amount} disimpan untuk belanja berikutnya.',
-    stands: 'Utang Anda sekarang {owed} dan sisa kredit *{available}*.',
+    stands: 'Utang Anda sekarang {owed} dan sisa limit kredit *{available}*.',
   },
   delivery: {
     whole:
@@ -83,12 +83,12 @@ export const id: Messages<MoneyTexts> = {
     missing: 'Belum dikirim:',
     missingLine: '- {product}, {quantity}',
     missingAmount: 'barang senilai {amount}',
-    kept: 'Masih akan datang; kami simpan {amount} dari kredit Anda.',
-    released: 'Tidak akan datang dan tidak ditagih: {amount} kembali ke kredit Anda.',
+    kept: 'Masih akan datang; kami simpan {amount} dari limit kredit Anda.',
+    released: 'Tidak akan datang dan tidak ditagih: {amount} kembali ke limit kredit Anda.',
   },
   cancellation: {
     byWholesaler: 'Pesanan *{number}* ({amount}) dibatalkan oleh {wholesaler}: {reason}.',
-    back: '{released} kembali ke kredit Anda: sisa {available}.',
+    back: '{released} kembali ke limit kredit Anda: sisa limit {available}.',
   },
   list: {
     heading: 'Produk {from} sampai {to} dari {count}:',

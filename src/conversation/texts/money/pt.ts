@@ -70,7 +70,7 @@ export const pt: Messages<MoneyTexts> = {
     received:
       'Pagamento recebido: *{amount}*{method, select, none {} other { por {method}}}{reference, select, none {} other {, ref. {reference}}}. Obrigado!',
     paidOff:
-      '{order, select, none {Saldo anterior} other {Pedido *{order}*}}: {amount}{rest, select, none {, pago por inteiro} other {, faltam {rest}}}',
+      '{order, select, none {Saldo anterior} other {Pedido *{order}*}}: {amount}{rest, select, none {, pago por inteiro} other {, faltam pagar {rest}}}',
     moreDebts: '{count, plural, one {e mais #} other {e mais #}}',
     kept: '{amount} ficam guardados para a próxima compra.',
     stands: 'Agora você deve {owed} e tem *{available}* de crédito.',

@@ -27,13 +27,13 @@ export const sw: Messages<MoneyTexts> = {
     none: 'Hakuna kilichonunuliwa wala kulipwa kipindi hiki.',
     inPdf: 'Yote yako kwenye PDF hii.',
     file: 'Taarifa {period}',
-    tooLong: 'Ni nyingi mno kwa taarifa moja. Omba kipindi kifupi, kwa mfano "taarifa ya mwezi uliopita".',
+    tooLong: 'Ni nyingi mno kwa taarifa moja. Omba kipindi kifupi, kwa mfano "taarifa ya akaunti ya mwezi uliopita".',
   },
   order: {
     line: '{position}. {product}, {quantity}{missing, select, none {} other { (bado {missing})}}',
     moreLines: '{count, plural, one {na mstari # zaidi} other {na mistari # zaidi}}',
     charged: 'Imeandikwa hadi sasa: {amount}{due, select, none {} other {, lipa kabla ya {due}}}.',
-    kept: 'Tumekuwekea {amount} ya mkopo wako kwa vinavyokuja.',
+    kept: 'Tumekuwekea {amount} ya nafasi yako ya mkopo kwa vinavyokuja.',
   },
   why: {
     asked: '{when} uliomba oda ya {amount}.',
@@ -69,10 +69,10 @@ export const sw: Messages<MoneyTexts> = {
     received:
       'Malipo yamepokelewa: *{amount}*{method, select, none {} other { kwa {method}}}{reference, select, none {} other {, kumb. {reference}}}. Asante!',
     paidOff:
-      '{order, select, none {Deni la awali} other {Oda *{order}*}}: {amount}{rest, select, none {, imelipwa yote} other {, imebaki {rest}}}',
+      '{order, select, none {Deni la awali} other {Oda *{order}*}}: {amount}{rest, select, none {, imelipwa yote} other {, bado unadaiwa {rest}}}',
     moreDebts: '{count, plural, one {na # zaidi} other {na # zaidi}}',
     kept: '{amount} imewekwa kwa ununuzi wako ujao.',
-    stands: 'Sasa unadaiwa {owed} na umebaki na mkopo wa *{available}*.',
+    stands: 'Sasa unadaiwa {owed} na nafasi yako ya mkopo ni *{available}*.',
   },
   delivery: {
     whole:
@@ -82,12 +82,12 @@ export const sw: Messages<MoneyTexts> = {
     missing: 'Havijafika:',
     missingLine: '- {product}, {quantity}',
     missingAmount: 'bidhaa za {amount}',
-    kept: 'Vinakuja bado; tumekuwekea {amount} ya mkopo wako.',
-    released: 'Havitakuja na hudaiwi: {amount} imerudi kwenye mkopo wako.',
+    kept: 'Vinakuja bado; tumekuwekea {amount} ya nafasi yako ya mkopo.',
+    released: 'Havitakuja na hudaiwi: {amount} imerudi kwenye nafasi yako ya mkopo.',
   },
   cancellation: {
     byWholesaler: 'Oda *{number}* ({amount}) imeghairiwa na {wholesaler}: {reason}.',
-    back: '{released} zimerudi kwenye mkopo wako: umebaki na {available}.',
+    back: '{released} zimerudi: nafasi yako ya mkopo sasa ni {available}.',
   },
   list: {
     heading: 'Bidhaa {from} hadi {to} kati ya {count}:',
