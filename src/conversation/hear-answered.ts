@@ -6,7 +6,7 @@ import { afterHoursText } from './obstacles.ts';
 import { proposalOf } from './pending.ts';
 import { propose, withoutCart } from './proposal.ts';
 import { proposalAsk, shortnessOf, stoppedByDebtText } from './proposal-ask.ts';
-import { type Draft, figuresOf, type Scene, say } from './scene.ts';
+import { type Draft, figuresOf, leftMinor, type Scene, say } from './scene.ts';
 import { resume } from './settle.ts';
 import type { AccountFigures, CancelAnswer, ConversationState, KeepAnswer, OrderAnswer } from './types.ts';
 
@@ -20,7 +20,7 @@ export function hearOrderAnswered(state: ConversationState, answer: OrderAnswer,
   if (!answer.placed) return refused(state, answer, scene);
   const { number } = answer;
   const amount = scene.money(answer.amountMinor);
-  const left = scene.money(answer.availableMinor);
+  const left = scene.money(leftMinor(answer.availableMinor));
   const line = answer.replayed ? placing.alreadyPlaced({ number, amount }) : placing.placed({ number, amount, left });
   const isThisCart = proposalOf(state)?.orderId === answer.orderId;
   const later = answer.replayed ? null : afterHoursText(scene);
@@ -133,7 +133,7 @@ function cancelText(answer: CancelAnswer, scene: Scene): string {
     return cancelling.cancelled({
       number,
       released: scene.money(answer.releasedMinor),
-      available: scene.money(answer.availableMinor),
+      available: scene.money(leftMinor(answer.availableMinor)),
     });
   }
   const { number } = answer;

@@ -2,7 +2,7 @@ import { fitTitle } from '../shared/message-limits.ts';
 import { formatMinor } from '../shared/money.ts';
 import { templateReply } from '../templates/template-reply.ts';
 import { writeButtonId } from './button-ids.ts';
-import { type Draft, type Scene, say } from './scene.ts';
+import { type Draft, leftMinor, type Scene, say } from './scene.ts';
 import type { ConversationState, MoneyNews } from './types.ts';
 
 type Cancelled = Extract<MoneyNews, { kind: 'order_cancelled' }>;
@@ -17,7 +17,7 @@ export function cancelledByOthers(state: ConversationState, news: Cancelled, sce
   const { number, releasedMinor } = news;
   const money = (minor: bigint): string => formatMinor(minor, news.currency, scene.locale);
   const amount = money(news.amountMinor);
-  const available = money(news.availableMinor ?? account?.availableMinor ?? 0n);
+  const available = money(leftMinor(news.availableMinor ?? account?.availableMinor ?? 0n));
   // The text ends the sentence itself.
   const reason = fitTitle(news.reason.replaceAll(/\s+/gu, ' '), REASON_MAX).replace(/[.\s]+$/u, '');
   const draft = say(state, [

@@ -1,6 +1,6 @@
 import { templateReply } from '../templates/template-reply.ts';
 import { writeButtonId } from './button-ids.ts';
-import { type Draft, type Scene, say } from './scene.ts';
+import { type Draft, leftMinor, type Scene, say } from './scene.ts';
 import type { ApprovalDecided, ConversationState } from './types.ts';
 
 /**
@@ -16,7 +16,7 @@ export function hearDecided(state: ConversationState, decided: ApprovalDecided, 
   const outsideWindow = templateFor(decided, scene);
   switch (decided.outcome) {
     case 'approved': {
-      const left = scene.money(decided.availableMinor ?? 0n);
+      const left = scene.money(leftMinor(decided.availableMinor ?? 0n));
       return { ...say(state, [approvals.approved({ number, amount, left })]), outsideWindow };
     }
     case 'rejected':
@@ -42,7 +42,7 @@ function templateFor(decided: ApprovalDecided, scene: Scene) {
     shop: retailer?.name ?? '',
     order: String(decided.number),
     amount: scene.money(decided.amountMinor),
-    available: scene.money(availableMinor),
+    available: scene.money(leftMinor(availableMinor)),
   };
   const language = scene.language;
   const human = writeButtonId({ act: 'ask', what: 'human' });

@@ -2,7 +2,8 @@ import { formatMinor } from '../shared/money.ts';
 import { templateReply } from '../templates/template-reply.ts';
 import { writeButtonId } from './button-ids.ts';
 import { dayText } from './dates.ts';
-import { type Draft, quantityText, type Scene, say, wordsText } from './scene.ts';
+import { type Draft, leftMinor, quantityText, type Scene, say, wordsText } from './scene.ts';
+import { setApart } from './texts/right-to-left.ts';
 import type { ConversationState, GoodsLine, MoneyNews } from './types.ts';
 
 type Delivered = Extract<MoneyNews, { kind: 'order_delivered' }>;
@@ -43,7 +44,7 @@ function byTemplate(news: Delivered, scene: Scene): Pick<Draft, 'outsideWindow'>
   const { language } = scene;
   const money = (minor: bigint): string => moneyOf(news, scene, minor);
   const common = { shop: retailer?.name ?? '', order: String(news.number), amount: money(news.amountMinor) };
-  const available = money(news.availableMinor);
+  const available = money(leftMinor(news.availableMinor));
   const payloads = { human: writeButtonId({ act: 'ask', what: 'human' }) };
   switch (news.outcome) {
     case 'whole': {
@@ -67,7 +68,7 @@ function missingOf(news: Delivered, scene: Scene): string {
   if (news.missing.length === 0) return delivery.missingAmount({ amount: moneyOf(news, scene, news.restMinor) });
   const lines = news.missing.map((line) => {
     const { product, quantity } = goodsOf(line, scene);
-    return `${product} (${quantity})`;
+    return `${setApart(product, scene.locale)} (${quantity})`;
   });
   const more = news.missingLeftOut > 0 ? [receipt.moreDebts({ count: news.missingLeftOut })] : [];
   return new Intl.ListFormat(scene.locale, { type: 'unit', style: 'short' }).format([...lines, ...more]);

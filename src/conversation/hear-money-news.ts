@@ -5,7 +5,7 @@ import { writeButtonId } from './button-ids.ts';
 import { cancelledByOthers } from './hear-cancelled.ts';
 import { methodText } from './hear-claim.ts';
 import { delivered } from './hear-delivered.ts';
-import { type Draft, type Scene, say, wordsText } from './scene.ts';
+import { type Draft, leftMinor, type Scene, say, wordsText } from './scene.ts';
 import type { ConversationEvent, ConversationState, MoneyNews } from './types.ts';
 
 const KINDS = ['payment_recorded', 'claim_refused', 'order_delivered', 'order_cancelled'] as const;
@@ -60,7 +60,7 @@ function receipt(state: ConversationState, news: Of<'payment_recorded'>, scene: 
     ),
     ...(more > 0 ? [texts.moreDebts({ count: more })] : []),
     ...(news.keptMinor > 0n ? [texts.kept({ amount: money(news.keptMinor) })] : []),
-    texts.stands({ owed: money(news.owedMinor), available: money(news.availableMinor) }),
+    texts.stands({ owed: money(news.owedMinor), available: money(leftMinor(news.availableMinor)) }),
   ];
   return { ...say(state, lines), ...byTemplate(news, scene) };
 }
@@ -75,7 +75,7 @@ function byTemplate(news: Of<'payment_recorded'>, scene: Scene): Pick<Draft, 'ou
       shop: shopOf(scene),
       amount: full(news.amountMinor),
       owed: full(news.owedMinor),
-      available: full(news.availableMinor),
+      available: full(leftMinor(news.availableMinor)),
     },
     payloads: { statement: writeButtonId({ act: 'ask', what: 'statement' }) },
   });

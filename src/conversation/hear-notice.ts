@@ -3,7 +3,7 @@ import { formatMinor } from '../shared/money.ts';
 import { type SaidBothWays, sayBothWays } from '../templates/template-reply.ts';
 import { writeButtonId } from './button-ids.ts';
 import { dayOfText, dayText, momentText } from './dates.ts';
-import { type Draft, type Scene, say } from './scene.ts';
+import { type Draft, leftMinor, type Scene, say } from './scene.ts';
 import type { AccountFigures, ConversationEvent, ConversationState, Debt, Notice } from './types.ts';
 
 /** Stands in the queue of a stopped line no longer than this: figures that old mislead. */
@@ -39,7 +39,7 @@ function wordsOf(notice: Notice, told: Told): SaidBothWays | null {
   const { shop, language, account } = told;
   const money = (minor: bigint): string => formatMinor(minor, account.currency, told.locale);
   const owed = money(account.owedMinor);
-  const available = money(account.availableMinor);
+  const available = money(leftMinor(account.availableMinor));
   switch (notice.kind) {
     case 'payment_due_soon':
     case 'payment_overdue':

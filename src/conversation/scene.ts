@@ -92,6 +92,11 @@ export function figuresOf(account: AccountFigures, scene: Scene) {
   };
 }
 
+/** What is left to order with: an account above its limit has nothing left, and "-500.00 left" is a riddle. */
+export function leftMinor(availableMinor: bigint): bigint {
+  return availableMinor > 0n ? availableMinor : 0n;
+}
+
 /** A quantity with its unit: "10 cases". */
 export function quantityText(quantityMilli: number, unit: string, scene: Scene): string {
   return scene.t.quantity({ count: quantityMilli / 1000, shown: countText(quantityMilli, scene), unit });
