@@ -11,6 +11,8 @@ export type ButtonId =
   | { act: 'accept' | 'leave_out'; cartVersion: number }
   /** About an order that is stored; `take_up` puts its goods into the cart. */
   | { act: 'cancel_order' | 'keep_order' | 'take_up'; orderId: string }
+  /** The goods of an order once more, by its number: an order that lapsed. */
+  | { act: 'order_again'; number: number }
   /** An approver's word. */
   | { act: 'approve' | 'reject'; approvalId: string }
   /** The credit kept for an order is about to be let go, and should not be. */
@@ -56,6 +58,8 @@ export function writeButtonId(button: ButtonId): string {
     case 'take_up':
     case 'keep_held':
       return `${button.act}:${button.orderId}`;
+    case 'order_again':
+      return `order_again:${button.number}`;
     case 'ask':
       return `ask:${button.what}`;
     case 'approve':
@@ -80,6 +84,7 @@ const CART_BUTTON = /^(confirm|change|cancel|fit|approval|pay):(\d{1,15}):(.+)$/
 const CHOICE = /^choose:(\d{1,15}):(\d{1,3})$/;
 const SUGGESTION = /^(accept|leave_out):(\d{1,15})$/;
 const ORDER_BUTTON = /^(cancel_order|keep_order|take_up):(.+)$/s;
+const AGAIN_BUTTON = /^order_again:(\d{1,10})$/;
 const HELD_BUTTON = /^keep_held:(.+)$/s;
 
 const ASK_BUTTON = /^ask:(statement|paid|human|repeat)$/;
@@ -103,6 +108,8 @@ export function readButtonId(id: string): ButtonId | null {
   }
   const order = ORDER_BUTTON.exec(id);
   if (order !== null) return { act: order[1] as 'cancel_order' | 'keep_order' | 'take_up', orderId: order[2] ?? '' };
+  const again = AGAIN_BUTTON.exec(id);
+  if (again !== null) return { act: 'order_again', number: Number(again[1]) };
   const approval = APPROVAL_BUTTON.exec(id);
   if (approval !== null) return { act: approval[1] as 'approve' | 'reject', approvalId: approval[2] ?? '' };
   const held = HELD_BUTTON.exec(id);

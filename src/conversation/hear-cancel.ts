@@ -3,7 +3,7 @@ import { withoutCart } from './proposal.ts';
 import { numbersIn } from './said-numbers.ts';
 import { type Draft, isStale, type Scene, say } from './scene.ts';
 import { cancelAsk, resume } from './settle.ts';
-import type { ConversationState, OrderSummary } from './types.ts';
+import type { ConversationState, OlderOrderAct, OrderName, OrderSummary } from './types.ts';
 
 /** Orders that may still be cancelled by the retailer. */
 const CANCELLABLE = new Set(['waiting_for_approval', 'waiting_on_credit', 'approved']);
@@ -20,7 +20,7 @@ export function hearCancel(heard: ConversationState, body: string, scene: Scene)
   if (named !== undefined) return cancelNamed(state, named, scene);
   const [unknown] = numbers;
   // "Cancel order 999" is about that order: the open cart is not thrown away for it.
-  if (unknown !== undefined) return resume(state, [scene.t.cancelling.notFound({ number: unknown })], scene);
+  if (unknown !== undefined) return lookUpOrder(state, 'cancel', { number: unknown });
   if (state.pending?.kind === 'confirm_cancel') {
     return isStale(scene.facts) ? cancelStale(state, scene) : cancelEffect(state, state.pending.orderId);
   }
@@ -39,10 +39,22 @@ export function dropCart(state: ConversationState, scene: Scene): Draft {
 export function askToCancel(state: ConversationState, order: OrderSummary, scene: Scene, notes: string[] = []): Draft {
   const refusal = whyNot(order, scene);
   if (refusal !== null) return resume(state, [...notes, refusal], scene);
+  // What is unclear in the order that is open would be forgotten over another question.
+  if (state.pending?.kind === 'question') return resume(state, [...notes, scene.t.waiting.finishFirst], scene);
   const { id, number } = order;
   // A cart that is being built is not given up for the question: it is proposed again when this one is answered.
   const pending = { kind: 'confirm_cancel' as const, askedAtMs: scene.facts.now.getTime(), orderId: id, number };
-  return say({ ...state, pending }, notes, cancelAsk(id, number, scene));
+  return say({ ...state, pending }, notes, cancelAsk(id, number, scene, order));
+}
+
+/** The effect that reads an order which is not among the newest. */
+export function lookUpOrder(state: ConversationState, act: OlderOrderAct, by: OrderName): Draft {
+  return {
+    next: state,
+    lines: [],
+    ask: null,
+    effect: { kind: 'look_up', lookUps: [{ kind: 'older_order', act, by }] },
+  };
 }
 
 /** The effect that cancels an order; the answer to it is what the retailer hears. */

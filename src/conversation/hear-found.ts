@@ -5,15 +5,17 @@ import { writeButtonId } from './button-ids.ts';
 import { dayOfText, dayText, periodText, whenText } from './dates.ts';
 import { dueLines } from './due-lines.ts';
 import { balanceLines, whyLines } from './hear-ask.ts';
+import { hearOlderOrder } from './hear-older-order.ts';
 import { type Draft, quantityText, type Scene, wordsText } from './scene.ts';
 import { resume } from './settle.ts';
-import { type StatementFound, statementLines } from './statement-lines.ts';
+import { balanceText, type StatementFound, statementLines } from './statement-lines.ts';
 import type { ConversationState, DecisionFound, Dues, Found } from './types.ts';
 
 /** Hears what was looked up for the person, in the order in which they asked, and goes on with whatever was open. */
 export function hearFound(state: ConversationState, found: readonly Found[], scene: Scene): Draft {
   const [first] = found;
   if (first?.kind === 'statement') return hearStatement(state, first, scene);
+  if (first?.kind === 'older_order') return hearOlderOrder(state, first, scene);
   const parts = found.map((one) => linesOf(one, scene));
   return resume(
     state,
@@ -28,7 +30,9 @@ function hearStatement(state: ConversationState, found: StatementFound, scene: S
   const lines = statementLines(found, scene);
   if (summary === null || fileId === null) return resume(state, lines, scene);
   const draft = { ...resume(state, [], scene), document: { fileId, filename, caption: lines.join('\n') } };
-  const balance = formatWithCurrency(summary.closingBalanceMinor, summary.currency, scene.locale);
+  const full = (minor: bigint): string => formatWithCurrency(minor, summary.currency, scene.locale);
+  // The template ends the sentence itself, and has marks of its own.
+  const balance = balanceText(summary.closingBalanceMinor, full, scene).replaceAll('*', '').replace(/[.।]$/u, '');
   const outsideWindow = templateReply('statement_ready', {
     language: scene.language,
     values: { shop: scene.facts.retailer?.name ?? '', period: periodText(summary, scene), balance },
@@ -47,6 +51,8 @@ function linesOf(found: Found, scene: Scene): string[] {
       return decisionLines(found, scene);
     case 'statement':
       return statementLines(found, scene);
+    case 'older_order':
+      return [];
     default:
       return assertNever(found);
   }
@@ -103,7 +109,7 @@ function sumLine(decision: DecisionFound, money: (minor: bigint) => string, scen
   const { limitMinor, owedMinor, heldMinor, availableMinor, overrideMinor, heldFor } = decision;
   if (limitMinor === null || owedMinor === null || heldMinor === null || availableMinor === null) return [];
   const { why } = scene.t.money;
-  const orders = heldFor.map((number) => why.order({ number })).join(', ');
+  const orders = heldFor.map((number) => why.order({ number })).join(`${scene.t.comma} `);
   return [
     why.sum({
       limit: money(limitMinor),

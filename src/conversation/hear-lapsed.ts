@@ -1,7 +1,7 @@
 import { formatMinor } from '../shared/money.ts';
 import { templateReply } from '../templates/template-reply.ts';
 import { writeButtonId } from './button-ids.ts';
-import { type Draft, type Scene, say } from './scene.ts';
+import { type Draft, leftMinor, type Scene, say } from './scene.ts';
 import type { ConversationState, HoldLapsed } from './types.ts';
 
 /**
@@ -21,11 +21,12 @@ export function hearLapsed(state: ConversationState, lapsed: HoldLapsed, scene: 
 function byTemplate(number: number, amount: string, scene: Scene): Pick<Draft, 'outsideWindow'> {
   const { retailer, account, wholesaler } = scene.facts;
   if (!wholesaler.policies.notices.send.includes('hold_expired')) return {};
-  const available = account === null ? '' : formatMinor(account.availableMinor, account.currency, scene.locale);
+  const available =
+    account === null ? '' : formatMinor(leftMinor(account.availableMinor), account.currency, scene.locale);
   const outsideWindow = templateReply('hold_expired', {
     language: scene.language,
     values: { shop: retailer?.name ?? '', order: String(number), amount, available },
-    payloads: { order_again: writeButtonId({ act: 'ask', what: 'repeat' }) },
+    payloads: { order_again: writeButtonId({ act: 'order_again', number }) },
   });
   return { outsideWindow };
 }

@@ -1,7 +1,7 @@
 import { isWaiting } from '../orders/lifecycle.ts';
 import { type ButtonId, type CartButton, readButtonId } from './button-ids.ts';
 import { accept, choose, leaveOut } from './hear-answer.ts';
-import { askToCancel, cancelEffect, cancelStale, dropCart } from './hear-cancel.ts';
+import { askToCancel, cancelEffect, cancelStale, dropCart, lookUpOrder } from './hear-cancel.ts';
 import { acceptSlip, declineSlip } from './hear-claim.ts';
 import { hearConfirm } from './hear-confirm.ts';
 import { hearListTap } from './hear-list.ts';
@@ -42,7 +42,9 @@ export function hearTap(heard: ConversationState, id: string, scene: Scene): Dra
     case 'keep_order':
       return tapOnCancel(state, { ...button, act: button.act }, scene);
     case 'take_up':
-      return hearTakeUp(state, button.orderId, scene) ?? outdated(state, scene);
+      return hearTakeUp(state, { id: button.orderId }, scene);
+    case 'order_again':
+      return hearTakeUp(state, { number: button.number }, scene);
     case 'keep_held':
       return { next: state, lines: [], ask: null, effect: { kind: 'keep_held', orderId: button.orderId } };
     case 'slip':
@@ -105,10 +107,15 @@ function tapOnCancel(state: ConversationState, button: OrderButton, scene: Scene
     }
     return isStale(scene.facts) ? cancelStale(state, scene) : cancelEffect(state, button.orderId);
   }
-  if (order === undefined) return outdated(state, scene);
-  if (button.act === 'keep_order') return resume(state, [scene.t.cancelling.kept({ number: order.number })], scene);
   const isBusy = state.pending !== null || state.cart.length > 0;
-  return isBusy ? outdated(state, scene) : askToCancel(state, order, scene);
+  if (button.act === 'keep_order') {
+    return order === undefined
+      ? outdated(state, scene)
+      : resume(state, [scene.t.cancelling.kept({ number: order.number })], scene);
+  }
+  if (isBusy) return outdated(state, scene);
+  // A notice may be about an order that is no longer among the newest.
+  return order === undefined ? lookUpOrder(state, 'cancel', { id: button.orderId }) : askToCancel(state, order, scene);
 }
 
 function tapOnSlip(state: ConversationState, { act, photo }: SlipButton, scene: Scene): Draft {

@@ -1,11 +1,19 @@
 import { isWaiting } from '../orders/lifecycle.ts';
 import { templateReply } from '../templates/template-reply.ts';
 import { writeButtonId } from './button-ids.ts';
+import { lookUpOrder } from './hear-cancel.ts';
 import { proposalOf } from './pending.ts';
 import { propose, withoutCart } from './proposal.ts';
-import { type Draft, type Scene, say } from './scene.ts';
+import { type Draft, leftMinor, type Scene, say } from './scene.ts';
 import { resume } from './settle.ts';
-import type { AboutWaiting, ConversationEvent, ConversationState, OrderStored, OrderSummary } from './types.ts';
+import type {
+  AboutWaiting,
+  ConversationEvent,
+  ConversationState,
+  OrderName,
+  OrderStored,
+  OrderSummary,
+} from './types.ts';
 
 /**
  * Orders that wait. Nothing is asked in the chat meanwhile: that an order waits stands in the order itself, which every
@@ -49,11 +57,15 @@ export function hearAboutWaiting(state: ConversationState, event: AboutWaiting, 
   return { ...draft, outsideWindow };
 }
 
-/** Puts the goods of a stored order into the cart and shows them at today's prices; null for an order nobody knows. */
-export function hearTakeUp(state: ConversationState, orderId: string, scene: Scene): Draft | null {
-  const order = scene.facts.orders.find(({ id }) => id === orderId);
-  if (order === undefined) return null;
-  if (state.waited?.orderId === orderId && state.cart.length > 0) return propose(state, scene);
+/** Hears that the goods of an order are wanted; one that is not among the newest is looked up. */
+export function hearTakeUp(state: ConversationState, by: OrderName, scene: Scene): Draft {
+  const order = scene.facts.orders.find(({ id, number }) => ('id' in by ? id === by.id : number === by.number));
+  return order === undefined ? lookUpOrder(state, 'take_up', by) : takeUpOrder(state, order, scene);
+}
+
+/** Puts the goods of a stored order into the cart and shows them at today's prices. */
+export function takeUpOrder(state: ConversationState, order: OrderSummary, scene: Scene): Draft {
+  if (state.waited?.orderId === order.id && state.cart.length > 0) return propose(state, scene);
   if (order.status === 'waiting_for_approval') return resume(state, [stillText(order, scene)], scene);
   if (order.status === 'approved' || order.status === 'part_delivered' || order.status === 'delivered') {
     const { number, amountMinor } = order;
@@ -88,7 +100,7 @@ function hearWaitLapsed(state: ConversationState, event: AboutWaiting, scene: Sc
       shop: scene.facts.retailer?.name ?? '',
       order: String(number),
       amount,
-      available: account === null ? '' : scene.money(account.availableMinor),
+      available: account === null ? '' : scene.money(leftMinor(account.availableMinor)),
     },
     payloads: { order_again: writeButtonId({ act: 'take_up', orderId }) },
   });

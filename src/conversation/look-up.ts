@@ -1,6 +1,6 @@
 import { readDecisions, readDues, readSummary } from '../credit/index.ts';
 import type { Tx } from '../db/index.ts';
-import { orderNumbersOf, readOrderByNumber } from '../orders/index.ts';
+import { findOrderOf, orderNumbersOf, readOrderByNumber } from '../orders/index.ts';
 import { promiseStatement } from './statement-files.ts';
 import type { Dues, Found, LookUp } from './types.ts';
 
@@ -14,7 +14,7 @@ export type Asking = { eventId: string; retailerId: string; lookUps: LookUp[] };
 
 /** Answers what the people of a set asked for, by event. Dues are read for all of them at once. */
 export async function lookUp(tx: Tx, wholesalerId: string, asking: Asking[]): Promise<Map<string, Found[]>> {
-  const owing = asking.filter(({ lookUps }) => lookUps.some(({ kind }) => kind !== 'order'));
+  const owing = asking.filter(({ lookUps }) => lookUps.some(({ kind }) => kind !== 'order' && kind !== 'older_order'));
   const dues = new Map(
     (
       await readDues(
@@ -43,6 +43,11 @@ async function answer(tx: Tx, asked: LookUp, { wholesalerId, retailerId, dues }:
     case 'order': {
       const { number } = asked;
       return { kind: 'order', number, order: await readOrderByNumber(tx, { wholesalerId, retailerId, number }) };
+    }
+    case 'older_order': {
+      const { act, by } = asked;
+      const order = await findOrderOf(tx, { wholesalerId, retailerId, ...by });
+      return { kind: 'older_order', act, number: 'number' in by ? by.number : null, order };
     }
     case 'statement':
       return statement(tx, asked, { wholesalerId, retailerId, dues });

@@ -10,7 +10,7 @@ import { proposalAsk, shortnessOf } from './proposal-ask.ts';
 import { asking, overflow, questionAsk } from './questions.ts';
 import { type Draft, isStale, type Scene, say } from './scene.ts';
 import { isDoubtful } from './sureness.ts';
-import type { CartLine, ConversationState, OpenQuestion } from './types.ts';
+import type { CartLine, ConversationState, OpenQuestion, OrderSummary } from './types.ts';
 
 /** Up to this many clear lines are named while another is asked about; more are only counted. */
 const NOTED_MAX = 3;
@@ -95,9 +95,9 @@ function waitingText(state: ConversationState, amountMinor: bigint, scene: Scene
     : proposal.waiting({ amount });
 }
 
-/** Whether to cancel a placed order, with the amount where the order is still among the facts. */
-export function cancelAsk(orderId: string, number: number, scene: Scene): Ask {
-  const order = scene.facts.orders.find(({ id }) => id === orderId);
+/** Whether to cancel a placed order, with the amount where the order is at hand or among the facts. */
+export function cancelAsk(orderId: string, number: number, scene: Scene, asked?: OrderSummary): Ask {
+  const order = asked ?? scene.facts.orders.find(({ id }) => id === orderId);
   const amount = order === undefined ? null : scene.money(order.amountMinor);
   return {
     kind: 'buttons',

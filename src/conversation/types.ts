@@ -131,14 +131,21 @@ export type LookUp =
   /** Some days of the account, in words and as a PDF of this name. */
   | { kind: 'statement'; from: string; to: string; filename: string; language: string; at: Date }
   | { kind: 'order'; number: number }
+  /** An order that is not among the newest, to be cancelled or ordered again. */
+  | { kind: 'older_order'; act: OlderOrderAct; by: OrderName }
   /** The last refusal, or the decision on the order of that number. */
   | { kind: 'why'; number: number | null };
+
+export type OlderOrderAct = 'cancel' | 'take_up';
+/** By what an order is asked for: a button holds its id, or the number that people say. */
+export type OrderName = { id: string } | { number: number };
 
 export type Found =
   | { kind: 'dues'; dues: Dues | null }
   /** No summary: there is no account. No file: the period has more than a statement holds. */
   | { kind: 'statement'; summary: StatementSummary | null; dues: Dues | null; filename: string; fileId: string | null }
   | { kind: 'order'; number: number; order: OrderDetails | null }
+  | { kind: 'older_order'; act: OlderOrderAct; number: number | null; order: OrderSummary | null }
   | { kind: 'why'; number: number | null; decision: DecisionFound | null; dues: Dues | null };
 
 /** What is owed by when. */

@@ -13,7 +13,7 @@ export { cutDown, placeFitting } from './place-fitting.ts';
 export { createOrderDesk, type OrderDesk, type OrderToPlace } from './place-order.ts';
 export { type OrderAsked, type Prepared, prepareOrders } from './prepare-orders.ts';
 export { lapseWaitingOrders, proposeWaitingOrders, shopsThatWait } from './propose-waiting.ts';
-export { orderNumbersOf, readOrderByNumber } from './read-order.ts';
+export { findOrderOf, orderNumbersOf, readOrderByNumber } from './read-order.ts';
 export { listOrders, type OrderDetail, type OrderFilter, type OrderSummary, readOrder } from './read-orders.ts';
 export { reopenOrder } from './reopen-order.ts';
 export { type ItemToStore, type StoreAnswer, storeWaiting } from './store-waiting.ts';

@@ -1,4 +1,4 @@
-import type { DecisionFound, Dues, Facts, Found, LookUp } from '../../src/conversation/types.ts';
+import type { DecisionFound, Dues, Facts, Found, LookUp, OrderSummary } from '../../src/conversation/types.ts';
 import type { StatementSummary } from '../../src/credit/index.ts';
 import type { OrderDetails } from '../../src/orders/types.ts';
 import type { ClaimAnswer } from '../../src/payments/index.ts';
@@ -8,6 +8,8 @@ export type Books = {
   dues?: Partial<Dues>;
   decision?: DecisionFound | null;
   orders?: Partial<OrderDetails>[];
+  /** Orders that are not among the newest. */
+  older?: OrderSummary[];
   claim?: ClaimAnswer;
   movements?: StatementSummary['last'];
   isTooLong?: boolean;
@@ -41,6 +43,12 @@ export function foundFor(asked: LookUp, facts: Facts, books: Books = {}): Found 
     }
     case 'why':
       return { kind: 'why', number: asked.number, decision: books.decision ?? null, dues };
+    case 'older_order': {
+      const { act, by } = asked;
+      const known = [...(books.older ?? []), ...facts.orders];
+      const order = known.find(({ id, number }) => ('id' in by ? id === by.id : number === by.number)) ?? null;
+      return { kind: 'older_order', act, number: 'number' in by ? by.number : null, order };
+    }
     case 'order': {
       const { number } = asked;
       const order = facts.orders.find((one) => one.number === number);

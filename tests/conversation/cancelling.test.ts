@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_POLICIES } from '../../src/shared/policies.ts';
 import { chat } from './chat.ts';
 import { earlierOrder } from './shop.ts';
 
@@ -98,5 +99,53 @@ describe('cancelling', () => {
     expect(asha.cancelled()).toEqual([]);
     asha.says('cancel 1041');
     expect(asha.cancelled()).toMatchObject([{ orderId: 'order-1041' }]);
+  });
+
+  test('an order behind the newest ones is looked up, and asked about before it is cancelled', () => {
+    const orders = [1046, 1045, 1044, 1043, 1042].map((number) => earlierOrder(number));
+    const asha = chat({ orders }).books({ older: [earlierOrder(1030)] });
+    asha.says('cancel 1030').hears('Cancel order *1030*').offers('Yes, cancel it', 'No, keep it');
+    expect(asha.cancelled()).toEqual([]);
+    asha.says('yes');
+    expect(asha.cancelled()).toMatchObject([{ orderId: 'order-1030' }]);
+  });
+
+  test('a tap under a notice about an order behind the newest ones asks about that order', () => {
+    const asha = chat({ orders: [earlierOrder(1046)] }).books({ older: [earlierOrder(1030)] });
+    asha.tapsId('cancel_order:order-1030').hears('Cancel order *1030*');
+    asha.taps('No, keep it').hears('Order *1030* stays as it is');
+  });
+
+  test('a delivered order behind the newest ones is told, not cancelled', () => {
+    const older = [earlierOrder(1030, { status: 'delivered' })];
+    chat({ orders: [earlierOrder(1046)] })
+      .books({ older })
+      .says('cancel 1030')
+      .hears('Order *1030* has been delivered');
+  });
+
+  test('an order that an answer to an older message names waits until the open question is answered', () => {
+    const asha = chat().says('10 case coke 500').says('yes');
+    const placed = asha.replies();
+    asha.says('5 sugar, 2 bag sona masoori').answers(placed, 'cancel').hears('another order open', 'by "5 sugar"');
+    asha.says('2').hears('Sugar 50kg, 5 bags', 'Sona Masoori 25kg, 2 bags');
+  });
+});
+
+describe('an order that lapsed', () => {
+  const lapsed = { kind: 'hold_lapsed', retailerId: 'asha', currency: 'INR', amountMinor: 432_000n } as const;
+
+  test('is the one that "Order it again" under its notice brings back, whatever was ordered since', () => {
+    const asha = chat({
+      orders: [earlierOrder(1044), earlierOrder(1043, { status: 'expired' })],
+      policies: { notices: { ...DEFAULT_POLICIES.notices, send: ['hold_expired'] } },
+    });
+    asha.sends({ ...lapsed, number: 1030, isRest: false });
+    const [reply] = asha.replies();
+    const payload = reply?.outsideWindow?.payloads?.[0] ?? '';
+    const lines = [{ sku: 'SONA25', name: 'Sona Masoori 25kg', unit: 'bag', quantityMilli: 3000 }];
+    asha.books({ older: [earlierOrder(1030, { status: 'expired', lines })] });
+    asha.tapsId(payload).hears('1. Sona Masoori 25kg, 3 bags').offers('Confirm', 'Change', 'Cancel');
+    expect(asha.state().waited).toBeNull();
   });
 });

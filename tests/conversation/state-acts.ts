@@ -164,6 +164,10 @@ const OLD: Record<ButtonId['act'], (state: ConversationState) => ButtonId[]> = {
     { act: 'take_up', orderId: 'order-gone' },
     { act: 'take_up', orderId: 'order-1042' },
   ],
+  order_again: () => [
+    { act: 'order_again', number: 999 },
+    { act: 'order_again', number: 1042 },
+  ],
   keep_held: () => [{ act: 'keep_held', orderId: 'order-1042' }],
   approve: () => [{ act: 'approve', approvalId: LINK }],
   reject: () => [{ act: 'reject', approvalId: LINK }],
