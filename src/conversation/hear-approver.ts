@@ -3,8 +3,9 @@ import { parse } from '../parser/index.ts';
 import { templateReply } from '../templates/template-reply.ts';
 import { readButtonId, writeButtonId } from './button-ids.ts';
 import type { Ask } from './compose.ts';
+import { dayOfText } from './dates.ts';
 import { numbersIn } from './said-numbers.ts';
-import { type Draft, type Scene, say, wordsText } from './scene.ts';
+import { type Draft, isStale, type Scene, say, wordsText } from './scene.ts';
 import type { AboutApprovals, ApprovalAnswer, ConversationEvent, ConversationState } from './types.ts';
 
 /** What approvers are told, and what they answer. */
@@ -41,7 +42,8 @@ export function hearApprover(state: ConversationState, event: ConversationEvent,
   return retailer === null ? remind(state, scene) : null;
 }
 
-type Word = { approve: boolean; approvalId: string | null; number: number | null };
+/** `isBare`: a yes or no that says nothing of what it is about. */
+type Word = { approve: boolean; approvalId: string | null; number: number | null; isBare?: true };
 
 function wordOf(state: ConversationState, event: ConversationEvent, scene: Scene): Word | null {
   if (event.kind === 'tap') {
@@ -63,16 +65,23 @@ function wordOf(state: ConversationState, event: ConversationEvent, scene: Scene
     learned: [],
   });
   if (intent !== 'confirm' && intent !== 'decline') return null;
-  return { approve: intent === 'confirm', approvalId: null, number };
+  return { approve: intent === 'confirm', approvalId: null, number, ...(number === null ? { isBare: true } : {}) };
 }
 
-function answer(state: ConversationState, { approve, approvalId, number }: Word, scene: Scene): Draft {
+function answer(state: ConversationState, { approve, approvalId, number, isBare }: Word, scene: Scene): Draft {
   const open = scene.facts.approvals;
+  // In the chat of somebody who orders as well, an "ok" may thank for their own order.
+  if (isBare === true && scene.facts.retailer !== null) return remind(state, scene);
   const named = number === null ? open : open.filter((one) => one.number === number);
   const [only] = named;
   const id = approvalId ?? (named.length === 1 ? only?.id : undefined);
   // A tap names its request, also one that is decided already: who did so is then the answer.
   if (id === undefined) return remind(state, scene);
+  // What they meant may not be what waits by now, and credit would be granted by a word of an hour ago.
+  const asked = open.find((one) => one.id === id);
+  if (isStale(scene.facts) && asked !== undefined) {
+    return askApprover(state, asked, scene, [scene.t.approvals.sentLongAgo]);
+  }
   return { next: state, lines: [], ask: null, effect: { kind: 'decide_approval', approvalId: id, approve } };
 }
 
@@ -89,7 +98,7 @@ function remind(state: ConversationState, scene: Scene): Draft {
   return say(state, [approvals.several({ count, number: first.number }), ...lines]);
 }
 
-function askApprover(state: ConversationState, asked: OpenApproval, scene: Scene): Draft {
+function askApprover(state: ConversationState, asked: OpenApproval, scene: Scene, notes: string[] = []): Draft {
   const { approvals } = scene.t;
   const { id: approvalId, number } = asked;
   const figures = {
@@ -100,7 +109,7 @@ function askApprover(state: ConversationState, asked: OpenApproval, scene: Scene
     owed: scene.money(asked.owedMinor),
     held: scene.money(asked.heldMinor),
   };
-  const lines = [approvals.ask({ ...figures, number })];
+  const lines = [...notes, approvals.ask({ ...figures, number })];
   if (asked.overdueMinor > 0n) lines.push(approvals.overdue({ amount: scene.money(asked.overdueMinor) }));
   lines.push(...historyLines(asked, scene));
   const approve = writeButtonId({ act: 'approve', approvalId });
@@ -124,14 +133,12 @@ function askApprover(state: ConversationState, asked: OpenApproval, scene: Scene
 function historyLines({ lastOrders, lastPayments }: OpenApproval, scene: Scene): string[] {
   const { approvals, account } = scene.t;
   if (lastOrders.length === 0 && lastPayments.length === 0) return [approvals.noHistory];
-  const { timeZone } = scene.facts.wholesaler;
-  const days = new Intl.DateTimeFormat(scene.locale, { day: 'numeric', month: 'short', timeZone });
   const orders = lastOrders.map(({ number, status, amountMinor, placedAt }) => {
     const said = { number, status: account.status({ status }), amount: scene.money(amountMinor) };
-    return account.order({ ...said, date: days.format(placedAt) });
+    return account.order({ ...said, date: dayOfText(placedAt, scene) });
   });
   const payments = lastPayments.map(({ amountMinor, receivedAt }) =>
-    approvals.payment({ date: days.format(receivedAt), amount: scene.money(amountMinor) }),
+    approvals.payment({ date: dayOfText(receivedAt, scene), amount: scene.money(amountMinor) }),
   );
   return [
     ...(orders.length === 0 ? [] : [`${approvals.lastOrders}:`, ...orders]),

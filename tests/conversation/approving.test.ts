@@ -108,7 +108,26 @@ describe('an approver', () => {
   test('with a shop of their own orders like any other, and a yes goes to the order that is open', () => {
     const ravi = approver([open()], true).says('1 case coke 500').hears('Total *432.00*').says('yes').hears('placed');
     expect(decided(ravi)).toEqual([]);
-    ravi.says('yes');
+  });
+
+  test('with a shop of their own decides by a tap or by the number: an "ok" may thank for their own order', () => {
+    const ravi = approver([open()], true).says('1 case coke 500').says('yes').says('ok');
+    ravi.hears('Bela Stores asks for order *1043*').offers('Approve', 'Reject');
+    expect(decided(ravi)).toEqual([]);
+    ravi.taps('Approve').hears('Approved: order *1043*');
+    expect(decided(approver([open()], true).says('approve 1043'))).toHaveLength(1);
+  });
+
+  test.each(['yes', 'approve 1043', 'no'])('whose %j reached us more than an hour late is asked once more', (word) => {
+    const ravi = approver([open()]).afterOutageOf(61).says(word);
+    ravi.hears('Your message reached me late, so nothing is decided yet.', 'Bela Stores asks for order *1043*');
+    expect(decided(ravi)).toEqual([]);
+    ravi.offers('Approve', 'Reject').later(0).taps('Approve');
+    expect(decided(ravi)).toHaveLength(1);
+  });
+
+  test('whose tap reached us late about a request that is decided hears by whom', () => {
+    const ravi = approver([]).afterOutageOf(61).tapsId(`approve:${ID}`);
     expect(decided(ravi)).toHaveLength(1);
   });
 
@@ -137,7 +156,7 @@ describe('the shop', () => {
   });
 
   test.each([
-    ['approved', /order \*1043\* is approved and placed\. 40,000\.00 on credit/, 'approval_granted'],
+    ['approved', /order \*1043\* is approved and placed\. 40,000\.00 on credit, 0\.00 left/, 'approval_granted'],
     ['rejected', /was not approved, so it is not placed/, 'approval_refused'],
     ['refused', /was approved, but it can’t be placed as your account stands/, 'approval_refused'],
     ['expired', /Nobody could look at order \*1043\*/, 'approval_expired'],
