@@ -1,6 +1,7 @@
 import { type Intent, type LineAct, type ParseResult, parse } from '../parser/index.ts';
 import { assertNever } from '../shared/assert.ts';
 import type { AskedByTap } from './button-ids.ts';
+import { isComplaint } from './complaint-words.ts';
 import { choicesOf } from './compose.ts';
 import { periodText, todayOf } from './dates.ts';
 import {
@@ -22,6 +23,7 @@ import { hearLines, hearRepeat } from './hear-order.ts';
 import { hearTap } from './hear-tap.ts';
 import { hearUnknown, saysNothingKnown, understood } from './hear-unknown.ts';
 import { aliasesInForce, noteRecognised } from './learning.ts';
+import { offeredAct } from './offered-words.ts';
 import { toParserState } from './parser-state.ts';
 import { proposalOf } from './pending.ts';
 import { propose } from './proposal.ts';
@@ -47,6 +49,8 @@ export function hearText(state: ConversationState, body: string, scene: Scene): 
   if (paid !== null) return { ...paid, parsed: null };
   const typed = typedChoice(state, body, scene);
   if (typed !== null) return { ...hearTap(state, typed, scene), parsed: null };
+  const offered = offeredAct(body);
+  if (offered !== null) return { ...hearIntent(offered, state, body, saidOnly(offered), scene), parsed: null };
   const listed = readListing(body);
   const list = listed === null ? null : listFor(state, listed, scene);
   if (list !== null) return { ...list, parsed: null };
@@ -55,7 +59,7 @@ export function hearText(state: ConversationState, body: string, scene: Scene): 
   const parsed = read(state, body, scene);
   const { said, asked } = apart(parsed);
   const intent = intentOf(said);
-  const heard = hearIntent(intent, state, body, said, scene);
+  const heard = isComplaint(body, said) ? passOn(state, scene) : hearIntent(intent, state, body, said, scene);
   const draft = { ...heard, next: noteRecognised(heard.next, said, scene) };
   const aside = parsed.alsoIntents.find((other) => BY_THE_WAY.has(other) && other !== intent);
   const asides = [
@@ -83,8 +87,12 @@ function read(state: ConversationState, body: string, { facts, language }: Scene
 
 /** Hears a tap that asks for something, as if its one word had been typed. */
 export function hearAsk(state: ConversationState, what: AskedByTap, scene: Scene): Draft {
-  const said: ParseResult = { intent: what, alsoIntents: [], lines: [], clarify: [], confidence: 1, reasons: [] };
-  return hearIntent(what, state, '', said, scene);
+  return hearIntent(what, state, '', saidOnly(what), scene);
+}
+
+/** The reading of a message that is an act and nothing else. */
+function saidOnly(intent: Intent): ParseResult {
+  return { intent, alsoIntents: [], lines: [], clarify: [], confidence: 1, reasons: [] };
 }
 
 /**
@@ -180,6 +188,12 @@ function hearIntent(intent: Intent, state: ConversationState, body: string, pars
     default:
       return assertNever(intent);
   }
+}
+
+/** A complaint is for people. */
+function passOn(state: ConversationState, scene: Scene): Draft {
+  const line = scene.t.talk.complaint({ wholesaler: scene.facts.wholesaler.name });
+  return { ...resume(understood(state), [line], scene), wantsPerson: true };
 }
 
 /** "What is the total?" and "show my order" name no product: the order itself is the answer, and without one the list. */

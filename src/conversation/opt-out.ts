@@ -10,7 +10,7 @@ import type { ConversationState, NoticeWish } from './types.ts';
 
 /** "I want no more of your reminders", in every language, whichever the chat is in. */
 const STOP = [
-  ['stop', 'stop all', 'stop messages', 'stop reminders', 'unsubscribe', 'opt out', 'optout'],
+  ['stop', 'stop all', 'stop messages', 'stop reminders', 'stop promotions', 'unsubscribe', 'opt out', 'optout'],
   ['स्टॉप', 'बंद करो', 'बंद करें', 'मैसेज बंद करो', 'संदेश बंद करें'],
   ['stop karo', 'message band karo', 'messages band karo', 'msg band karo', 'reminder band karo'],
   ['parar', 'baja', 'darme de baja', 'dar de baja', 'detener', 'no más mensajes', 'no mas mensajes'],
