@@ -1,6 +1,6 @@
 import type { ShopFile } from '../support/service.ts';
 
-const product = (
+export const product = (
   sku: string,
   name: string,
   priceMinor: number,
