@@ -90,7 +90,7 @@ export function readCandidate(candidate: Candidate, part: PartReading): ReadCand
   const { index, numbers } = part;
   const product = index.products[candidate.product];
   const roles = numbers.map((number) => roleOf(number, candidate, product, part));
-  const { number, bonus } = bestNumber(numbers, roles);
+  const { number, bonus } = bestNumber(numbers, roles, isMeasured(candidate, product, part));
   // A number that is the quantity says nothing about the name: "coke 2 case" is not the alias "coke 2l".
   const counted = number && metBy(candidate, part.query, number.local) > 0;
   const named = counted ? part.withoutNumber(number.local)(candidate.product) : candidate;
@@ -117,7 +117,9 @@ export function readCandidate(candidate: Candidate, part: PartReading): ReadCand
     ...softHits(candidate, part),
     numbersMet: roles.filter((role) => role !== 'unexplained').length,
     numbersInPlace: numbers.filter((other, i) => other !== number && roles[i] === 'name').length,
-    numbersTold: numbers.filter((other, i) => other !== number && (roles[i] === 'name' || roles[i] === 'size')).length,
+    numbersTold: numbers.filter(
+      (other, i) => other !== number && !other.piece.spelled && (roles[i] === 'name' || roles[i] === 'size'),
+    ).length,
     score:
       coverage + FIT_SHARE * named.fit + bonus + (quantity.reasons.includes('amount_as_packs') ? AMOUNT_AS_PACKS : 0),
     reasons: quantity.reasons,
@@ -185,9 +187,16 @@ function roleOf(number: SaidNumber, candidate: Candidate, product: ParserProduct
   return !sized && standsInName(number, annotation, index) ? 'name' : 'size';
 }
 
+/** "2 kilos de clavos de 3": the amount is said already, and no number has to be it. */
+function isMeasured(candidate: Candidate, product: ParserProduct | undefined, part: PartReading): boolean {
+  if (!product || part.numbers.length === 0) return false;
+  return missedSizes(candidate, part).some((amount) => measuredQuantity(product, amount) !== null);
+}
+
 function bestNumber(
   numbers: readonly SaidNumber[],
   roles: readonly Role[],
+  measured: boolean,
 ): { number: SaidNumber | null; bonus: number } {
   const leftOver = (except: number): number =>
     numbers.reduce(
@@ -197,7 +206,9 @@ function bestNumber(
   let best: { number: SaidNumber | null; bonus: number } = {
     number: null,
     // A single number that the name explains leaves nothing to be a quantity, and nothing is missing.
-    bonus: (numbers.length === 0 || (numbers.length === 1 && roles[0] === 'name') ? 0 : NO_QUANTITY) + leftOver(-1),
+    bonus:
+      (measured || numbers.length === 0 || (numbers.length === 1 && roles[0] === 'name') ? 0 : NO_QUANTITY) +
+      leftOver(-1),
   };
   numbers.forEach((number, i) => {
     if (number.piece.side) return;

@@ -6,7 +6,7 @@
 import type { ReadCandidate } from './candidate-reading.ts';
 import { type CatalogueIndex, packSizesOf } from './catalogue-index.ts';
 import { largerOfAllLanguages, smallerOfAllLanguages } from './lexicon.ts';
-import type { Item } from './reading.ts';
+import { type Item, isOnlyLetter } from './reading.ts';
 import { foldPlain } from './text-folding.ts';
 
 export type Choice =
@@ -45,7 +45,12 @@ export function choose(item: Item, index: CatalogueIndex, preferences: Preferenc
   const equals = preferUnitName(preferInPlace(preferSizeWord(fitting)));
   if (best.sizeMissed)
     return { kind: 'several', candidates: equals.slice(0, CANDIDATES_MAX), reasons: ['size_not_sold'] };
-  if (equals.length === 1 && equals[0]) return one(equals[0], 'only_fit');
+  // "Bags: g 5": a letter is a size of something, and names nothing by itself.
+  if (equals.length === 1 && equals[0]) {
+    return isOnlyLetter(item) && !equals[0].exact
+      ? { kind: 'several', candidates: equals, reasons: ['only_a_letter'] }
+      : one(equals[0], 'only_fit');
+  }
   // "Doodh" is milk and so the Arabic alias of one drink; what says "doodh" itself is meant as much.
   const asSaid = equals.some((candidate) => !candidate.exact && candidate.coverageAsSaid === candidate.coverage);
   const most = Math.max(...equals.map((candidate) => candidate.coverage));

@@ -83,6 +83,19 @@ export function removeEntry(entry: Entry, context: EditContext): Edit {
   return { ...removal(sku, item, choice), kind: 'remove' };
 }
 
+/** "Take out all but the eggs": every other line goes. Null where the message says nothing of the kind. */
+export function removeAllBut(entry: Entry, context: EditContext): Edit | null {
+  const { phrases } = context.annotation;
+  const own = phrases.filter(({ words }) => entry.item.segment.at.includes(words[0] ?? -1));
+  const all = own.findIndex(({ tag, words }) => tag === 'cancel' && words.length > 1);
+  if (all < 0 || !own.slice(all + 1).some(({ tag }) => tag === 'remove')) return null;
+  const { item, choice, inCart } = chooseEdited(entry.item, context);
+  if (choice.kind !== 'one' || !inCart) return { ...NOTHING, kind: 'remove' };
+  const kept = skuOf(context.index, choice.candidate.product);
+  const others = context.lines.filter(({ sku }) => sku !== kept);
+  return { lines: others.flatMap(({ sku }) => removal(sku, item, choice).lines), clarify: [], kind: 'remove' };
+}
+
 /** Gives a line of the cart a new quantity; what is not in the cart yet is added. */
 export function changeEntry(entry: Entry, context: EditContext): Edit {
   const { item, choice, inCart } = chooseEdited(entry.item, context);

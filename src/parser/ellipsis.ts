@@ -5,7 +5,7 @@
  */
 import type { Annotation } from './annotate.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
-import { type Item, readItem } from './reading.ts';
+import { type Item, isOnlyLetter, readItem } from './reading.ts';
 
 type Sources = { annotation: Annotation; index: CatalogueIndex; raw: string };
 
@@ -18,7 +18,8 @@ const NAME_WORDS_MAX = 6;
 /** The part with the noun of the one before, where the language puts the noun first; null where that makes no product. */
 export function withNounBefore(before: Item, item: Item, sources: Sources): Item | null {
   const { annotation } = sources;
-  if (!annotation.lexicon.nounFirst || item.sizes.length > 0 || isClear(item)) return null;
+  if (!annotation.lexicon.nounFirst || item.sizes.length > 0) return null;
+  if (isClear(item) && !isOnlyLetter(item)) return null;
   const names = namesSaid(before, annotation).slice(0, NAME_WORDS_MAX);
   const [noun, ...rest] = names;
   if (noun === undefined) return null;

@@ -3,7 +3,8 @@
  * folded into it: a quantity on its own line, a correction ("no no 4 box", "I mean the 500ml"), a second size of
  * the same thing ("coke 500ml 2 ctn, 2l 3 ctn").
  */
-import type { Annotation } from './annotate.ts';
+import { type Annotation, tagsIn } from './annotate.ts';
+import type { ReadCandidate } from './candidate-reading.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { isClear, withNounBefore } from './ellipsis.ts';
 import type { PhraseTag } from './language-table.ts';
@@ -93,11 +94,13 @@ export function readEntries(
       readSizeAlone(result, item, mode, correction, sources);
       continue;
     }
+    // "Nugget 5, ganti 3": with no name a swap is one of numbers.
+    const alone = mode === 'swap' && before ? 'change' : mode;
     const sized = item.numbers.length > 1 && !correction ? nounBefore(result.entries, item, mode, sources) : null;
     if (sized) result.entries.push({ item: sized, mode, corrected: null });
-    else readNumberAlone(result, item, mode, correction, sources);
+    else readNumberAlone(result, item, alone, correction, sources);
   }
-  shareOut(result.entries, annotation);
+  shareOut(result.entries, sources);
   return result;
 }
 
@@ -183,6 +186,8 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
   ) {
     // "Coke 6, make it 4" speaks of the line that was just said.
     before.corrected = inherit(number, before);
+  } else if (before && pushUncounted(result.entries, before, item, mode, sources)) {
+    return;
   } else if (before && (lacksQuantity(before) || asksForUnknown(before))) {
     before.item = reread(before.item, item.segment.at, sources);
     // "Without tuna, and the sugar make it 2": the second product has a verb of its own.
@@ -207,8 +212,39 @@ function refusesNumber({ mode, corrected, item }: Entry): boolean {
   return mode === 'negate' && corrected === null && item.numbers.length === 1 && item.candidates[0]?.numbersMet === 0;
 }
 
+/**
+ * "Lija del 100 y del 220, 10 de cada una": after "and", a number tells the second kind of what has no quantity yet, and
+ * does not count the first. Says whether it was so.
+ */
+function pushUncounted(entries: Entry[], before: Entry, item: Item, mode: Mode, sources: Sources): boolean {
+  if (item.segment.separator !== 'join' || mode !== 'order' || before.mode !== 'order') return false;
+  if (before.corrected !== null || before.item.numbers.length !== 1 || before.item.numbers[0]?.unit) return false;
+  if (item.numbers.length > 2 || hasUnitBeside(item, sources)) return false;
+  const second = withNamesOf(before.item, item, sources);
+  const [was, best] = [toldByNumber(before.item), toldByNumber(second)];
+  if (!was || !best || best.product === was.product) return false;
+  const isCounted = item.numbers.length === 2;
+  if (isCounted && best.quantity === null) return false;
+  before.item = { ...before.item, candidates: [{ ...was, quantity: null, unit: null }] };
+  const told = isCounted ? best : { ...best, quantity: null, unit: null };
+  entries.push({ item: { ...second, candidates: [told] }, mode, corrected: null });
+  return true;
+}
+
+function hasUnitBeside({ segment }: Item, sources: Sources): boolean {
+  const number = segment.at.findIndex((at) => kindAt(sources, at) === 'number');
+  return kindAt(sources, segment.at[number + 1] ?? -1) === 'unit';
+}
+
+/** The one product of those that the words fit which a number tells from the others. */
+function toldByNumber({ candidates }: Item): ReadCandidate | null {
+  const told = candidates.filter(({ coverage, numbersMet }) => coverage >= FOUND_MIN && numbersMet === 1);
+  return told.length === 1 ? (told[0] ?? null) : null;
+}
+
 /** "Papier alu 30 : 6 rouleaux": the number ahead only told the size, where it does beside the one that counts. */
 function countedApart(before: Entry, item: Item, number: SaidQuantity, sources: Sources): Item | null {
+  if (item.segment.separator === 'join') return null;
   if (before.corrected !== null || before.item.numbers.length !== 1 || item.numbers.length !== 1) return null;
   const joined = reread(before.item, item.segment.at, sources);
   const [best] = joined.candidates;
@@ -234,20 +270,33 @@ function siblingOf(before: Entry, item: Item, sources: Sources): Entry | null {
 }
 
 /** "coke, sprite and fanta 2 cases each": the quantity counts for every product before it that has none. */
-function shareOut(entries: Entry[], annotation: Annotation): void {
+function shareOut(entries: Entry[], sources: Sources): void {
+  const { annotation } = sources;
   entries.forEach((entry, at) => {
     shareAhead(entries, at, annotation);
     const last = annotation.pieces[entry.item.segment.at.at(-1) ?? -1];
     const number = entry.item.numbers.at(-1);
-    const shared = last?.kind === 'unit' && last.unit.canonical === 'each';
+    const tagged = tagsIn(annotation, entry.item.segment.at).has('each');
+    const shared = tagged || (last?.kind === 'unit' && last.unit.canonical === 'each');
     const twice = entry.item.segment.at.some((position) => isTwice(annotation.pieces[position]));
     if (!number || !(shared || twice)) return;
     for (let before = at - 1; before >= 0; before--) {
       const other = entries[before];
       if (!other || other.mode !== entry.mode || !lacksQuantity(other)) return;
-      other.corrected = number;
+      if (isMeasured(entry)) other.item = reread(other.item, sizesIn(entry, sources), sources);
+      else other.corrected = number;
     }
   });
+}
+
+/** "Prego 3 e 4, 2 kg cada": a size is what counts, and none of the numbers. */
+function isMeasured({ corrected, item: { candidates, numbers } }: Entry): boolean {
+  const quantity = candidates[0]?.quantity ?? null;
+  return corrected === null && quantity !== null && !numbers.some(({ value }) => value === quantity);
+}
+
+function sizesIn({ item }: Entry, sources: Sources): number[] {
+  return item.segment.at.filter((at) => kindAt(sources, at) === 'size');
 }
 
 /** "1 ctn each of oreo and marie": said ahead, the quantity counts for every product behind it that has none. */
@@ -370,7 +419,7 @@ function readSizeAlone(result: Entries, item: Item, mode: Mode, correction: bool
   if (correction) {
     const kept = before.item.segment.at.filter((at) => !isSize(at));
     before.item = reread({ ...before.item, segment: { ...before.item.segment, at: kept } }, item.segment.at, sources);
-  } else if (!item.numbers.every(isPronoun) || (item.sizes.length > 1 && !lacksQuantity(before))) {
+  } else if (!item.numbers.every(isPronoun) || isOneMore(before, item)) {
     // "Clavos de 3 pulgadas 5 kilos y de 4 pulgadas 2 kilos": of two sizes one is the quantity.
     pushSibling(result.entries, item, mode, sources);
   } else {
@@ -381,6 +430,12 @@ function readSizeAlone(result: Entries, item: Item, mode: Mode, correction: bool
     if (before.mode === 'query' && mode === 'order' && before.item.candidates[0]?.quantity != null)
       before.mode = 'order';
   }
+}
+
+/** "1l mbili na 5l moja": a size, and how many of it, where the size before is counted already. */
+function isOneMore(before: Entry, { sizes, numbers, segment }: Item): boolean {
+  if (lacksQuantity(before)) return false;
+  return sizes.length > 1 || (segment.separator === 'join' && numbers.length > 0);
 }
 
 /** "Coke 500ml 2 ctn, 2l 3 ctn", "bags: small 10, large 5": one more size of what was named before. */

@@ -83,9 +83,20 @@ export type Prefixes = {
 
 /**
  * Edits and markers that a phrase can stand for, beside the acts. `former` stands before what no longer counts:
- * "fanta instead of sprite", "3 not 2". `every` takes all candidates of a question where one word does not: "les deux".
+ * "fanta instead of sprite", "3 not 2". `each` gives the quantity before it to all that have none. `every` takes all candidates of a question where one word does not: "les deux".
  */
-type EditTag = 'every' | 'add' | 'remove' | 'negate' | 'change' | 'swap' | 'former' | 'correct' | 'more' | 'filler';
+type EditTag =
+  | 'every'
+  | 'each'
+  | 'add'
+  | 'remove'
+  | 'negate'
+  | 'change'
+  | 'swap'
+  | 'former'
+  | 'correct'
+  | 'more'
+  | 'filler';
 
 /** Acts that a phrase can stand for. */
 type ActTag =

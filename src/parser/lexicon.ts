@@ -193,6 +193,7 @@ function phrasesFrom(word: string, active: CompiledTable[], owner: CompiledTable
       if (table === owner || phrase.wordsMin > 1) found.push(phrase);
     }
   }
+  if (owner === agreed) found.push(...(agreed.phrases.get(word) ?? []));
   found.push(...(answers.phrases.get(word) ?? []));
   return found;
 }
@@ -235,6 +236,11 @@ function answerTable(): CompiledTable {
   return table;
 }
 
+function takesOut(table: CompiledTable, word: string): boolean {
+  const alone = (table.phrases.get(word) ?? []).filter(({ wordsMin }) => wordsMin === 1);
+  return alone.length > 0 && alone.every(({ tag }) => tag === 'remove');
+}
+
 /**
  * Words of two or more languages that mean the same in all of them: "cinco" is five whether the rest of the message
  * shows Spanish or Portuguese or nothing at all. A word of a single language counts only in that language.
@@ -254,6 +260,8 @@ function agreedTable(): CompiledTable {
       table.units.set(word, units[0]);
     else if (claiming.every((one) => one.joins.has(word))) table.joins.set(word, true);
     else if (claiming.every((one) => one.fillers.has(word) && !one.numbers.has(word))) table.fillers.set(word, true);
+    // "Retire": to take out in three of them.
+    else if (claiming.every((one) => takesOut(one, word))) addPhrase(table, word, 'remove', false);
     else continue;
     table.claims.add(word);
   }

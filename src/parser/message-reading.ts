@@ -9,7 +9,7 @@ import type { CatalogueIndex } from './catalogue-index.ts';
 import { type Choice, choose, type Preferences } from './choose.ts';
 import { contrastEdit, contrastOf } from './contrast.ts';
 import { isEdgeTalk, withoutEdgeTalk } from './edge-talk.ts';
-import { changeBare, changeEntry, type Edit, type EditContext, removeEntry } from './edits.ts';
+import { changeBare, changeEntry, type Edit, type EditContext, removeAllBut, removeEntry } from './edits.ts';
 import { type Entries, type Entry, readEntries, saidBeforeFormer } from './entries.ts';
 import { fromToEntry } from './from-to.ts';
 import { decideIntent, type OutcomeKind } from './intent.ts';
@@ -170,7 +170,7 @@ export class MessageReading {
     switch (entry.mode) {
       case 'remove':
       case 'negate':
-        this.gatherEdit(removeEntry(entry, this.editContext));
+        this.gatherEdit(removeAllBut(entry, this.editContext) ?? removeEntry(entry, this.editContext));
         if (entry.mode === 'negate' || this.state.cart.length === 0) this.reasons.push('left_out');
         return;
       case 'swap':
@@ -333,7 +333,10 @@ export class MessageReading {
     const isAll = isOfCart && entries.length === 0 && bare.length > 1;
     for (const { item } of asked) {
       const [said] = item.numbers;
-      if (said?.unit || said?.single || isAll) this.gather(unknownOutcome(this.index, item, []), 'add');
+      // "And 1 of ...", ", te 1/2 5": whoever says "and", or a size and a count, wants one thing more.
+      const more = item.segment.separator === 'join' || item.numbers.length > 1;
+      const isMore = more && entries.length > 0 && this.acts.length === 0;
+      if (said?.unit || said?.single || isAll || isMore) this.gather(unknownOutcome(this.index, item, []), 'add');
       else if (isOfCart && entries.length > 0) this.reasons.push('number_not_understood');
     }
   }

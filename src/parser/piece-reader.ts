@@ -118,7 +118,10 @@ class PieceReader extends PieceCursor {
     const dash = this.peek(1)?.text === '-' ? 1 : 0;
     const again = this.peek(1 + dash);
     if (again?.kind !== token.kind || again.text !== token.text || token.value > SAID_TWICE_MAX) return 0;
-    return this.unitOf(this.wordAt(2 + dash)) ? 1 + dash : 0;
+    // "Trei moja moja": where numbers follow, the unit stands before them.
+    const unit = this.pieces.at(-1);
+    const follows = unit?.kind === 'unit' && this.lexicon.numberFollows(unit.text);
+    return follows || this.unitOf(this.wordAt(2 + dash)) ? 1 + dash : 0;
   }
 
   private markTwice(twice: number): void {
@@ -429,6 +432,12 @@ class PieceReader extends PieceCursor {
       case '+':
       case '&':
         this.push({ ...pieceOf(token), kind: 'join' }, 1);
+        return;
+      case '/':
+        // "Trincha 3 un / rolo 2 un": apart on both sides it stands between lines; elsewhere it means nothing.
+        if (!token.glued && next && !next.glued && next.kind === 'word')
+          this.push({ ...pieceOf(token), kind: 'break', strength: 'comma' }, 1);
+        else this.at += 1;
         return;
       case '*':
         this.justSawTimes = next?.kind === 'number';

@@ -99,6 +99,11 @@ export function readItem(
   return item;
 }
 
+/** "M 5": what tells the size of something that is named elsewhere. */
+export function isOnlyLetter({ names, lent, sizes }: Item): boolean {
+  return lent === undefined && sizes.length === 0 && names.length > 0 && names.every((name) => /^[a-z]$/.test(name));
+}
+
 /** The product that the shop calls so, unless the catalogue calls another one exactly so. */
 function learnedFor(item: Item, part: PartReading, only?: readonly number[]): ReadCandidate | null {
   const { annotation, index, numbers, pieces } = part;
@@ -124,8 +129,11 @@ function isSupporting(piece: Piece | undefined, filler: boolean, lexicon: Lexico
 }
 
 function wantedSize(pieces: readonly Piece[], lexicon: Lexicon): Item['wanted'] {
-  if (pieces.some((piece) => piece.kind === 'word' && lexicon.larger.has(piece.text))) return 'larger';
-  return pieces.some((piece) => piece.kind === 'word' && lexicon.smaller.has(piece.text)) ? 'smaller' : null;
+  const larger = pieces.some((piece) => piece.kind === 'word' && lexicon.larger.has(piece.text));
+  const smaller = pieces.some((piece) => piece.kind === 'word' && lexicon.smaller.has(piece.text));
+  // "Small and large" is neither.
+  if (larger === smaller) return null;
+  return larger ? 'larger' : 'smaller';
 }
 
 function spanOf(pieces: readonly Piece[], positions: readonly number[], raw: string): { span: Span; text: string } {

@@ -21,6 +21,15 @@ describe.each(shops)('the $trade shop', (shop) => {
   const { a, b, family } = shop;
 
   it.each([
+    ['fr', 'enlève tout sauf A'],
+    ['pt', 'tira tudo menos A'],
+    ['es', 'quita todo menos la A'],
+  ])('takes out all but what is named in %s: %s', (language, pattern) => {
+    const { intent, lines } = edit(shop, pattern.replace('A', a.say), language);
+    expect({ intent, lines }).toEqual({ intent: 'remove', lines: [['remove', family.small.sku, null, null]] });
+  });
+
+  it.each([
     ['en', 'instead of A send me B'],
     ['en', 'instead of A, send B'],
     ['en', 'send me B instead of A'],

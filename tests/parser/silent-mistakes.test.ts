@@ -67,6 +67,27 @@ describe('a number that tells a size', () => {
   });
 });
 
+describe('a single letter', () => {
+  const gloves = buildCatalogueIndex([
+    product('GLVM', 'Latex Gloves M', { box: 1 }, ['luva latex m']),
+    product('GLVL', 'Latex Gloves L', { box: 1 }, ['luva latex g']),
+    product('BAG', 'Carry Bag Large', { pack: 1 }, ['sacola grande']),
+  ]);
+  const results = (text: string) => {
+    const state = { cart: [], lastOrder: null, pending: null, usual: [] };
+    const { lines, clarify } = parse(text, { index: gloves, state, language: 'pt' });
+    return { lines: lines.map(({ sku }) => sku), asked: clarify.map(({ kind }) => kind) };
+  };
+
+  it('names nothing by itself', () => {
+    expect(results('sacola g 5')).toEqual({ lines: [], asked: ['product'] });
+  });
+
+  it('tells the size of what was named before', () => {
+    expect(results('luva m 3, g 2').lines[0]).toBe('GLVM');
+  });
+});
+
 describe('two numbers that each name a product', () => {
   const locks = buildCatalogueIndex([
     product('LOCK40', 'Padlock 40mm', { piece: 1, box: 12 }, ['candado 40mm', 'gembok 40mm', 'cadenas 40mm']),

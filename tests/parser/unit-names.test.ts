@@ -75,6 +75,10 @@ describe('a heading of its kinds', () => {
   });
 });
 
+it('asks which of small, medium and large is meant where all are said', () => {
+  expect(read('kresek kecil sedang besar 5 pak')).toMatchObject({ lines: [], asked: ['product'] });
+});
+
 describe('a number ahead of a colon or comma', () => {
   it.each([
     ['papier alu 30 : 6 rouleaux', ['FOIL30 6 roll']],

@@ -303,6 +303,7 @@ export const spanish: LanguageTable = {
   currency:
     'pesos peso bolivares bolivar bs quetzales quetzal lempiras lempira colones soles mxn cop usd dolares dolar varos lucas mangos',
   phrases: {
+    each: ['(de|para|por)? cada (uno|una|cual)', 'de cada', 'c u', 'c uno', '(de|por) cada tipo'],
     former: ['en (vez|lugar) (de|del)', 'en (vez|lugar) de (la|el|los|las)', 'y no', 'no eran'],
     add: [
       'se me paso (pedir|pedirle|pedirte|el|la|los|las)?',
@@ -331,6 +332,7 @@ export const spanish: LanguageTable = {
       '(saca|sacame|sacale|saque|saqueme|saquele|saquen|sacar|sacalo|sacala|sacalos|sacalas)',
       '(elimina|eliminame|elimine|eliminar|borra|borrame|borre|borreme|borrar|descarta|descarte|retira|retire|retirame|tacha)',
       '(sin|excepto|salvo|quitando|exceptuando)',
+      'menos (el|la|los|las)',
       '(deja|deje|dejame|dejeme) (fuera|por fuera|afuera|sin)',
       'ya no (quiero|queremos|necesito|necesitamos|ocupo|va|van|hace falta)',
       'ya no (me|nos|le)? (mandes|mande|manden|envies|envie|envien|pongas|ponga|traigas|traiga|despaches|despache)',

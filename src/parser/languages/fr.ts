@@ -258,6 +258,7 @@ export const french: LanguageTable = {
   currency: 'fcfa cfa xof xaf francs franc euros euro eur dh dhs dirham dirhams dinar dinars dzd mad tnd balles',
   prefixes: { elided: 'd l j m n s t c qu' },
   phrases: {
+    each: ['(de)? (chacun|chacune|chaque)', 'pour (chacun|chacune)'],
     every: ['(tous|toutes)? les (deux|trois|quatre|2|3|4)', '(les|un) (de)? chaque', 'un peu de tout'],
     former: [
       'au lieu (de|du|des)',

@@ -670,7 +670,6 @@ export const romanHindi: LanguageTable = {
       'stok',
       'istock',
       'scheme',
-      'skim',
       'iskim',
       'ofer',
       'diskount',

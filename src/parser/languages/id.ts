@@ -231,6 +231,7 @@ export const indonesian: LanguageTable = {
   currency: 'rupiah rp idr rb perak',
   suffixes: 'nya',
   phrases: {
+    each: ['masing masing', 'masing2', 'masing', '(per|tiap) (jenis|macam|item)'],
     every: ['(dua|loro|tiga|telu|kalih) (duanya|lorone|tiganya|duane)', '(kedua|ketiga) duanya', 'semua aja'],
     former: ['(bukan|jangan|jgn|bukannya|gantinya|pengganti|daripada)', 'sebagai ganti', 'ganti dari', 'dudu'],
     add: [
@@ -302,7 +303,7 @@ export const indonesian: LanguageTable = {
     ],
     repeat: [
       '(samain|samakan|disamain|disamakan|samaan) (kayak|kaya|kyk|kek|seperti|spt|dengan|dgn|sama|sm)? (kemarin|kmrn|kemaren|biasa|biasanya|yang kemarin|yg kemarin|minggu lalu|sebelumnya)',
-      '(kayak|kaya|kyk|kek|seperti|spt|sprti|kados|koyo|kyo|persis|sama|sm|podo|sami) (kemarin|kmrn|kemaren|kmarin|biasa|biasanya|biasane|kmren|wingi|tadi|sebelumnya|sblmnya|minggu|bulan|kapan|dulu|pesanan|order|orderan|yg|yang|sing)',
+      '(kayak|kaya|kyk|kek|seperti|spt|sprti|kados|koyo|kyo|persis|sama|sm|podo|sami) (kemarin|kmrn|kemaren|kmarin|biasa|biasanya|biasane|kmren|wingi|tadi|sebelumnya|sblmnya|minggu|bulan|kapan|dulu|pesanan|order|orderan)',
       '(kayak|kaya|kyk|seperti|spt|koyo|kados|persis|sama|sm|podo) (kayak|kaya|kyk|seperti|kados|koyo|dengan|persis|dgn) (kemarin|kmrn|kemaren|biasa|biasanya|biasane|wingi|sebelumnya|minggu|bulan|tadi)',
       '(kayak|kaya|kyk|seperti|spt|koyo|sama|sm|persis|podo) (kayak|kaya|seperti)? (yg|yang|sing|pesanan|order|orderan|minggu|bulan|hari) (yg|yang|saya)? (kemarin|kmrn|kemaren|lalu|biasa|wingi|terakhir|sebelumnya|dulu|kmaren|td)',
       '(pesanan|orderan|order|pesenan) (yang|yg|sing)? (kemarin|kmrn|kemaren|wingi|biasa|biasanya|terakhir|sama|sebelumnya|minggu lalu|bulan lalu|lalu)',

@@ -233,6 +233,7 @@ export const portuguese: LanguageTable = {
     'por pelo pela com',
   currency: 'reais real conto contos kwanzas kz akz meticais metical mzn mt brl aoa paus mangos',
   phrases: {
+    each: ['(de|para|por)? cada (um|uma|qual)', 'de cada', 'c u', 'cada'],
     former: [
       '(e)? nao (era|eram)',
       'em vez (de|do|da|dos|das)',

@@ -208,6 +208,7 @@ export const swahili: LanguageTable = {
   swapLinks: 'kwa iwe ziwe weka wekea niwekee leta lete nipe tuma uweke uniwekee nitumie niletee kuwa',
   currency: 'shilingi shilling shillings bob sh shs tsh tzs tshs ksh kes ugx pesa',
   phrases: {
+    each: ['(kwa)? kila (moja|mmoja|kimoja|aina)', '(moja moja) kila'],
     former: ['badala ya', 'badala', 'sio', 'siyo', 'na sio', 'wala sio', 'wala si', 'si'],
     add: [
       'ongeza',
