@@ -1,7 +1,7 @@
 import { type FakeGraph, startFakeGraph } from '../../src/simulator/fake-graph.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { APP_SECRET } from '../support/service.ts';
-import { crowdShop, EVIDENCE_WAIT_MS, importInto } from './crowd.ts';
+import { crowdShop, EVIDENCE_WAIT_MS, importInto, STATUS_TRIES_MAX } from './crowd.ts';
 import { type Ended, killScripts, type ServiceProcess, startServiceProcess, TOKEN } from './service-process.ts';
 
 /** The service as a process of its own before a crowd's shop, with a database and a fake Graph API that outlive it. */
@@ -27,7 +27,7 @@ export const SOON_SENT_AGAIN = { OUTBOX_EVIDENCE_WAIT_MS: String(EVIDENCE_WAIT_M
 export async function startCrowdService(people: number, settings: Record<string, string> = {}): Promise<CrowdService> {
   const database = await createTestDatabase();
   await importInto(database, crowdShop(people));
-  const graph = await startFakeGraph({ appSecret: APP_SECRET, token: TOKEN });
+  const graph = await startFakeGraph({ appSecret: APP_SECRET, token: TOKEN, statusTriesMax: STATUS_TRIES_MAX });
   let service = await startProcess();
 
   async function startProcess() {

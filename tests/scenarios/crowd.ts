@@ -82,6 +82,12 @@ const STORY: { says: Content; reads: RegExp }[] = [
 ];
 const HELD_MINOR = 30_000n;
 
+/**
+ * Statuses are repeated for as long as a service takes to come back on the slowest machine, as Meta does for days. One that
+ * was given up would be missed, and its reply rightly be taken for lost and sent again.
+ */
+export const STATUS_TRIES_MAX = 1_000;
+
 /** With this setting an unknown outcome is settled within seconds; statuses may be half as far apart. */
 export const EVIDENCE_WAIT_MS = 2_000;
 const CHAT_EVERY_MS = 150;

@@ -19,6 +19,7 @@ import {
   personOf,
   phoneOf,
   repliesSent,
+  STATUS_TRIES_MAX,
   settleAll,
   storyOf,
 } from './crowd.ts';
@@ -36,7 +37,7 @@ let service: ServiceProcess;
 beforeAll(async () => {
   database = await createTestDatabase();
   await importInto(database, crowdShop(ALONE + 10));
-  graph = await startFakeGraph({ appSecret: APP_SECRET, token: TOKEN });
+  graph = await startFakeGraph({ appSecret: APP_SECRET, token: TOKEN, statusTriesMax: STATUS_TRIES_MAX });
   proxy = await startTcpProxy(database.url);
   service = await startServiceProcess({
     databaseUrl: proxy.through(database.url),
@@ -118,7 +119,7 @@ it('connections that break again and again in the middle of the work lose and re
   for (let breaks = 1; breaks <= 6; breaks += 1) {
     const enough = Math.min((await repliesSent(database)) + 5, SIZE * steps.length);
     // Whoever has an uncertain reply is held up for a minute at most, and breaks make many of them.
-    await waitFor('some more replies', async () => (await repliesSent(database)) >= enough, 65_000);
+    await waitFor('some more replies', async () => (await repliesSent(database)) >= enough, 120_000);
     if (breaks % 3 === 0) {
       await proxy.cut();
       await proxy.restore();
@@ -131,4 +132,4 @@ it('connections that break again and again in the middle of the work lose and re
   expectEachAnsweredOnce(graph, 0, SIZE);
   await expectBooksRight(database, 0, SIZE);
   expect(await openWork(database)).toEqual({ waiting: 0, unsent: 0, uncertain: 0 });
-}, 180_000);
+}, 600_000);
