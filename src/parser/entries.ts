@@ -345,6 +345,7 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annota
   // "Same order, only no maaza", "bas maaza mat dena": with nothing counted, "only" is about what is left out.
   if (tags.has('negate') && tags.has('change') && item.names.length > 0 && item.numbers.length === 0) return 'negate';
   if (tags.has('query') || (segment.question && item.numbers.length === 0 && !act)) return 'query';
+  if (tags.has('less') && takesOff(segment, annotation)) return 'remove';
   if (tags.has('change') && !(tags.has('paid') && item.sizes.length === 0)) return 'change';
   if (tags.has('negate') && item.names.length > 0) return 'negate';
   if (tags.has('correct') && endsInNo(segment, item, annotation)) return 'negate';
@@ -358,6 +359,14 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annota
   const reaches = segment.separator === 'join' || segment.separator === 'line' || segment.separator === 'comma';
   const fits = lastMode === 'change' ? item.numbers.length > 0 : item.numbers.length === 0;
   return carries && reaches && fits && !tags.has('add') && !tags.has('more') ? lastMode : 'order';
+}
+
+/** "Coke 2 kam kar do" takes two off, "coke kam karke 2" leaves two: the number or its unit stands right before the verb. */
+function takesOff({ at }: Segment, { pieces, phrasesAt, claimed }: Annotation): boolean {
+  const verb = at.findIndex((position) => phrasesAt.get(position)?.some(({ tag }) => tag === 'less'));
+  const isNumber = (local: number): boolean => pieces[at[local] ?? -1]?.kind === 'number';
+  const counted = isNumber(verb - 1) || (pieces[at[verb - 1] ?? -1]?.kind === 'unit' && isNumber(verb - 2));
+  return counted && !at.slice(verb + 1).some((position) => pieces[position]?.kind === 'number' && !claimed[position]);
 }
 
 /** "Maaza nahi": where verbs stand last, a no behind the only name of a part takes it out and corrects nothing. */

@@ -83,7 +83,8 @@ export type Prefixes = {
 
 /**
  * Edits and markers that a phrase can stand for, beside the acts. `former` stands before what no longer counts:
- * "fanta instead of sprite", "3 not 2". `each` gives the quantity before it to all that have none. `every` takes all candidates of a question where one word does not: "les deux".
+ * "fanta instead of sprite", "3 not 2". `less` takes off the number right before it: "2 kam kar do". `each` gives the
+ * quantity before it to all that have none. `every` takes all candidates of a question where one word does not: "les deux".
  */
 type EditTag =
   | 'every'
@@ -92,6 +93,7 @@ type EditTag =
   | 'remove'
   | 'negate'
   | 'change'
+  | 'less'
   | 'swap'
   | 'former'
   | 'correct'

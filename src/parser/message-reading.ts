@@ -126,11 +126,24 @@ export class MessageReading {
       this.contrasted = true;
       return contrast.rest;
     }
+    if (pending.kind === 'choose_product' && rest.length === 0 && this.answerNumbered(first, pending)) {
+      this.contrasted = true;
+      return [];
+    }
     if (first.tags.has('decline') || first.tags.has('remove') || contrast?.not === first) return this.segments;
     const positions = this.segments.every((segment) => this.isPositions(segment));
     const segment = positions ? { ...first, at: this.segments.flatMap((part) => part.at) } : first;
     if (!this.answerWith(segment, pending)) return this.segments;
     return positions ? [] : rest;
+  }
+
+  /** "No 2": asked which one, the no is short for "number". */
+  private answerNumbered({ at, ...segment }: Segment, pending: PendingQuestion): boolean {
+    const { pieces, lexicon } = this.annotation;
+    const [sign, number] = at;
+    if (at.length !== 2 || sign === undefined || number === undefined || number !== sign + 1) return false;
+    const isSign = lexicon.closingUnits.has(pieces[sign]?.text ?? '') && pieces[number]?.kind === 'number';
+    return isSign && this.answerWith({ ...segment, at: [number] }, pending);
   }
 
   private answerWith(segment: Segment, pending: PendingQuestion): boolean {

@@ -41,6 +41,9 @@ const STARTING_TAGS: ReadonlySet<PhraseTag> = new Set([
   'repeat',
 ]);
 
+/** Longer parts hold more than one question and one order; looking through them for each question would not be linear. */
+const ASKED_LENGTH_MAX = 40;
+
 class Cutter {
   private readonly pieces: readonly Piece[];
   private readonly annotation: Annotation;
@@ -168,7 +171,7 @@ class Cutter {
   /** "Jhinga hai kya 3 kilo chahiye", "thinner in stock need 2": the order behind a question is a part of its own. */
   private askedBefore(phrases: readonly PhraseMatch[], at: number, positions: readonly number[]): number | null {
     const query = phrases.find(({ tag, answerOnly }) => tag === 'query' && !answerOnly);
-    if (!query) return null;
+    if (!query || positions.length > ASKED_LENGTH_MAX) return null;
     const { filler, phrasesAt } = this.annotation;
     const end = query.words.at(-1) ?? at;
     const counts = (position: number): boolean => /^(number|size)$/.test(this.pieces[position]?.kind ?? '');

@@ -206,3 +206,32 @@ describe('a swap of the small one for the big one', () => {
     expect(swap('replace otg with hdmi converter')).toEqual({ lines: ['OTG null'], asked: ['unknown_product'] });
   });
 });
+
+describe('a quantity that is taken off', () => {
+  it.each(['zingo 2l 1 case kam kar do', 'zingo 2l 1 kam karo', 'ज़िंगो 2 लीटर 1 कम कर दो'])(
+    'leaves the rest: %s',
+    (text) => {
+      expect(read(text, { cart: [fizz] })).toMatchObject({ intent: 'change', lines: ['FIZZ2L 2 case'], asked: [] });
+    },
+  );
+
+  it('is what shall be where it stands behind the verb', () => {
+    expect(read('zingo 2l kam kar do 1 rakho', { cart: [fizz] }).lines).toEqual(['FIZZ2L 1 null']);
+  });
+});
+
+describe('an answer that resembles a yes or a no', () => {
+  const pending = { kind: 'choose_product' as const, candidates: ['FIZZ500', 'FIZZ2L'], quantity: 4, unit: null };
+
+  it('is a number behind the "no" of a number', () => {
+    expect(read('no 2', { cart: [nail], pending })).toEqual({ intent: 'add', lines: ['FIZZ2L 4 null'], asked: [] });
+  });
+
+  it('chooses nothing where any will do', () => {
+    expect(read('اي واحد', { pending }).lines).toEqual([]);
+  });
+
+  it('is no yes where it only thinks', () => {
+    expect(read('hmm', { cart: [nail], pending: { kind: 'confirm_order' } }).intent).toBe('unknown');
+  });
+});

@@ -435,6 +435,7 @@ export const romanHindi: LanguageTable = {
       '(badal|badl|exchange|replace|change|badli) (kar|kr)? (do|dena|dijiye|lo)',
       '(badlo|badaldo|badalna|badlna)',
     ],
+    less: [`(kam|km|ghata) (${doing})? (${give})`, `(kam|km) (${make})`, 'kamkaro', 'kamkardo', 'ghatao', 'ghatado'],
     repeat: [
       '(kal|parso|parson|us din|somvar|itwar) (wala|vala|wali|vali) (hi|bhi)? (order|ordar|odar|maal|saman|samaan|list)',
       '(pichla|pichhla|pichle|pichhle|pichli|pichhli|last|wahi|vahi|same|usual) (wala|vala|wali|baar ka|bar ka|time ka)? (order|ordar|odar|maal|saman|samaan|list)',
@@ -465,7 +466,6 @@ export const romanHindi: LanguageTable = {
       'hanji',
       'haanji',
       'hnji',
-      'hmm',
       'theek',
       'thik',
       'tik',
