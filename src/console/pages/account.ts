@@ -13,7 +13,9 @@ import { orderTable } from './orders.ts';
 const PATH = '/console/accounts/:retailerId';
 const ENTRIES_PER_PAGE = 25;
 const ORDERS_SHOWN = 5;
-const HOLDS_SHOWN = 50;
+/** Read at the most, and shown before the others are asked for. */
+const HOLDS_MAX = 200;
+const HOLDS_SHOWN = 6;
 
 export const accountRoutes: readonly ConsoleRoute[] = [page(PATH, 'look', (request) => showAccount(request))];
 
@@ -36,7 +38,7 @@ export async function showAccount(
   const beforeSeq = /^\d{1,18}$/.test(beforeText) ? BigInt(beforeText) : undefined;
   const [ageing, holds, entries, orders, names] = await Promise.all([
     deps.credit.ageing(key, { tx: db }),
-    deps.credit.listHolds({ ...key, limit: HOLDS_SHOWN }, { tx: db }),
+    deps.credit.listHolds({ ...key, limit: HOLDS_MAX }, { tx: db }),
     newestEntries(db, key, { beforeSeq, limit: ENTRIES_PER_PAGE }),
     orderBoard(db, { ...key, statuses: [], search: '', limit: ORDERS_SHOWN }),
     staffNames(db, wholesaler.id),
@@ -65,11 +67,11 @@ export async function showAccount(
       <div>
         ${ageing.accounts[0] === undefined ? '' : ageingCard(ageing.accounts[0], request)}
         ${holdsCard(holds, request)}
-        <section class="stack-gap" aria-labelledby="h-orders"><h2 id="h-orders">Newest orders</h2>
-          ${orders.length === 0 ? emptyState('No orders yet') : orderTable(orders, request, false)}</section>
       </div>
       <div>${termsCard(account, request)}${accountForms(account, request, states)}</div>
     </div>
+    <section class="stack-gap" aria-labelledby="h-orders"><h2 id="h-orders">Newest orders</h2>
+      ${orders.length === 0 ? emptyState('No orders yet') : orderTable(orders, request, false)}</section>
     <section class="stack-gap" aria-labelledby="h-ledger"><div class="page-head"><h2 id="h-ledger">Ledger</h2>${statementForm(here, request)}</div>
       ${entries.length === 0 ? emptyState('Nothing was booked yet') : ledgerTable(entries, names, request)}
       ${pages(entries.at(-1)?.seq, beforeSeq, here)}
@@ -137,16 +139,21 @@ export async function showAccount(
   }
 
   function holdsCard(rows: typeof holds, { format: say }: PageRequest): SafeHtml {
-    return html`<section class="card" aria-labelledby="h-holds"><h2 id="h-holds">Open holds</h2>
-      ${
-        rows.length === 0
-          ? html`<p class="muted">Nothing is on hold.</p>`
-          : html`<ul class="work">${rows.map(
-              (
-                hold,
-              ) => html`<li><span class="item"><span>${orderLink(hold.orderId)}, until ${say.moment(hold.expiresAt)}</span>
+    const list = (some: typeof holds): SafeHtml =>
+      html`<ul class="work">${some.map(
+        (
+          hold,
+        ) => html`<li><span class="item"><span>${orderLink(hold.orderId)}, until ${say.moment(hold.expiresAt)}</span>
           <strong>${say.money(hold.leftMinor)}</strong></span></li>`,
-            )}</ul>`
+      )}</ul>`;
+    const rest = rows.slice(HOLDS_SHOWN);
+    const isAll = rows.length < HOLDS_MAX;
+    return html`<section class="card" aria-labelledby="h-holds"><h2 id="h-holds">Open holds</h2>
+      ${rows.length === 0 ? html`<p class="muted">Nothing is on hold.</p>` : list(rows.slice(0, HOLDS_SHOWN))}
+      ${
+        rest.length === 0
+          ? ''
+          : html`<details><summary>${isAll ? `${rest.length} more` : `The next ${rest.length} to expire`}</summary>${list(rest)}</details>`
       }</section>`;
   }
 
