@@ -101,9 +101,11 @@ function decisionView({ answer, accountBefore, currency }: EventTrace): SafeHtml
   if (told.length === 0) return '';
   const money = (minor: bigint): string => formatMinor(minor, currency, 'en');
   const isGood = answer?.placed === true || answer?.cancelled === true;
+  // A refusal tells the figures that it was decided on.
+  const figures = isGood ? accountBefore : null;
   return html`<section class="decision ${isGood ? 'good' : 'refused'}">
     <h4>Decision</h4>
-    ${accountBefore === null ? '' : html`<p class="sum">limit ${money(accountBefore.limitMinor)} − owed ${money(accountBefore.owedMinor)} − held ${money(accountBefore.heldMinor)} = available ${money(accountBefore.availableMinor)}</p>`}
+    ${figures === null ? '' : html`<p class="sum">limit ${money(figures.limitMinor)} - owed ${money(figures.owedMinor)} - held ${money(figures.heldMinor)} = available ${money(figures.availableMinor)}</p>`}
     ${told.map((line) => html`<p class="sum">${line}</p>`)}
   </section>`;
 }
