@@ -161,7 +161,11 @@ async function fillMoney(running: TestService, admin: Visitor, ids: Record<strin
   ids.claimId = mustExist(open, 'an open claim');
   ids.refusedClaimId = mustExist(refused, 'a refused claim');
   await sqlOf(running)(
-    `update receivable set due_on = due_on - 40 where retailer_id in ('asha', 'shree-lakshmi-narayan-provision-and-general-stores')`,
+    `with late as (update receivable set due_on = due_on - 40
+                    where retailer_id in ('asha', 'shree-lakshmi-narayan-provision-and-general-stores')
+                    returning wholesaler_id, retailer_id)
+     update credit_account a set oldest_due_on = a.oldest_due_on - 40
+      where (a.wholesaler_id, a.retailer_id) in (select wholesaler_id, retailer_id from late)`,
   );
 }
 

@@ -41,7 +41,7 @@ function heard(message: HeardMessage, frame: ChatFrame, { deps, format }: PageRe
     ${file === undefined ? '' : fileOf(message.id, file, frame)}
     ${file !== undefined && content.type === 'media' ? captionOf(content.caption) : html`<p class="said" dir="auto">${heardWords(content)}</p>`}
     ${frame.reading(message)}
-    <p class="meta">${format.moment(message.at)}${state}</p></li>`;
+    <p class="meta"><span>${format.moment(message.at)}${state}</span></p></li>`;
 }
 
 const captionOf = (caption: string | undefined): SafeHtml =>
