@@ -3,7 +3,7 @@ import type { Story } from './types.ts';
 /** The message of ours that answers and taps refer to. */
 const OURS = 'wamid.HQYYDDkxMjI1NTU1MDEwMBUCABIYFDAwMDBBNUYxQzBERTFFRUY=';
 /** Who wrote in Devanagari before is answered in it. */
-export const BALANCE = /(Available:|बाकी:) \*/;
+export const BALANCE = /(Available:|बची सीमा:) \*/;
 const message = ['message'] as const;
 const file = (id: string) => ({ id });
 
