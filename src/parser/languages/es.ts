@@ -1025,6 +1025,9 @@ export const spanish: LanguageTable = {
       'a que se debe',
     ],
     filler: [
+      'no (te|se|le)? (olvides|olvide|olviden|olvidar|olvidemos) (de|del)?',
+      'no (se|te|les) (te|le|les)? (olvide|olviden|vaya a olvidar|vayan a olvidar)',
+      'sin (olvidar|olvidarse|olvidarte)',
       'o (no|que|si no)',
       'si (es|fuera) tan amable',
       'tenga la (bondad|amabilidad)',

@@ -202,7 +202,7 @@ export const indonesian: LanguageTable = {
     'hari besok bsk sesuk mbenjing enjing isuk nanti nnti ntar mengko sore siang malam pagi minggu senin selasa rabu kamis jumat jumaat sabtu lusa sekarang skrg skrng sekalian skalian ' +
     'secepatnya cepat cepet segera buru kalau kalo klo kl nek lek misal misalnya bisa bs isa iso saget mbok coba cobak ' +
     'kira  sekitar kurang lebih ukuran uk ukurannya merk merek merknya jenis tipe rasa isinya model warna warnanya nomor nomer no nmr pilihan opsi yaitu berikut sbb barang barangnya brg brang ' +
-    'toko warung  langganan biasa  hallo eh oke okey sip gih monggo mangga punten permisi  bismillah insyaallah insya allah alhamdulillah',
+    'toko warung konter kios langganan biasa  hallo eh oke okey sip gih monggo mangga punten permisi  bismillah insyaallah insya allah alhamdulillah',
   chatter:
     'kapan kpn dimana dmn mana kemana kenapa knp napa kenopo ngopo siapa sapa apa apakah opo gimana gmn bagaimana bgmn piye kepriye karena krn soalnya supaya agar ' +
     'akan lagi sedang sudah udah udh sdh dah wis wes mpun belum blm durung tadi tadinya kemarin kmrn kemaren wingi hujan jalan jln alamat rumah rmh gang desa kampung ' +
@@ -544,7 +544,7 @@ export const indonesian: LanguageTable = {
       '(dadah|dah|bye|babay|daa)',
       '(permisi|kulonuwun|kulo nuwun|spada|punten|misi)',
       '(selamat|met) (hari raya|idul fitri|lebaran|natal|tahun baru|puasa|istirahat|ibadah)',
-      '(sama sama|sami sami|samisami|podo podo)',
+      '(sama sama|sama 2|sami sami|samisami|podo podo)',
       '(sukses|laris|berkah|lancar|sehat) (selalu|terus|manis|ya)?',
       '(semoga|mugi)',
       'jazakallah',
@@ -580,6 +580,7 @@ export const indonesian: LanguageTable = {
       '(masalah|masalahnya|salahnya) (apa|opo|dimana|dmn)',
     ],
     filler: [
+      '(cepat|cepet|buru|hati) (2|cepat|cepet|buru|hati)',
       '(kalau|kalo|klo|kl|nek|lek) (ada|onten|ono|bisa|boleh|ready)',
       '(kalau|kalo|klo|kl|nek|lek|jika) (ga|gak|g|nggak|ngga|tidak|ndak|ora) (ada|ono|onok|onten|ready)',
       '(bisa|bs|boleh|iso) (minta|pesan|pesen|order|kirim|dikirim|ambil|tolong|beli|tambah order)',
@@ -598,7 +599,8 @@ export const indonesian: LanguageTable = {
       'saya tunggu',
       'di tunggu',
       'ditunggu (ya|yaa|pak|bu|kak|bos|secepatnya|kirimannya|barangnya)?',
-      '(jangan|jgn|ojo) (lupa|lama lama|lama|telat|lali|suwe suwe|kesiangan|sampai telat|sampe telat)',
+      '(jangan|jgn|jngan|ojo|ojok) (lupa|lama lama|lama 2|lama|kelamaan|telat|lambat|lali|suwe suwe|kesiangan|sampai telat|sampe telat)',
+      '(ga|gak|nggak) (pake|pakai) (lama|lama 2|lama lama)',
       '(seperti|kayak|kaya) (di|ini|gini|berikut)',
       '(ada|mau) (pesanan|orderan|order)',
       '(masing masing|masing2|per)',

@@ -915,6 +915,7 @@ export const portuguese: LanguageTable = {
       '(o que|oq|que) (aconteceu|houve|se passou|se passa|ta acontecendo)',
     ],
     filler: [
+      '(nao|n|sem) (se)? (esqueca|esquece|esquecas|esquecam|esquecer|esqueçam|vai esquecer|va esquecer) (de|do|da|dos|das|o|a|os|as)?',
       'tem (como|jeito) (de)? (mandar|enviar|me mandar|entregar|separar|trazer|arrumar|voces mandarem)?',
       'tem que (ser|mandar|entregar)',
       'ou (nao|n)',

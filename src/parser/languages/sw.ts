@@ -351,6 +351,7 @@ export const swahili: LanguageTable = {
       'zibaki',
       'ongeza (hadi|mpaka|iwe|ziwe)',
       'ongeza * (hadi|mpaka)',
+      '(badilisha|badili|nibadilishie|unibadilishie) * (iwe|ziwe|yawe|uwe|viwe)',
       'change',
       'update',
       'make',
@@ -805,6 +806,8 @@ export const swahili: LanguageTable = {
       'nini (kimetokea|imetokea|shida|tatizo|mbaya)',
     ],
     filler: [
+      '(usisahau|msisahau|usinisahaulie|usisahauu|bila kusahau)',
+      '(ooh|oh|ohh|aah|ah|aa|eeh)',
       'nisaidie na',
       'unisaidie na',
       'tusaidie na',
