@@ -20,6 +20,8 @@ export type Annotation = {
   claimed: Uint8Array;
   /** Everyday words that are no part of a product's name, by piece. */
   filler: Uint8Array;
+  /** Words of a language that are what the shop calls a product, by piece: a count touches them. */
+  named: Uint8Array;
   /** What words mean in the languages of the message. */
   lexicon: Lexicon;
   /** What the shop calls its products. */
@@ -30,6 +32,7 @@ export type Annotation = {
 export function annotate(pieces: readonly Piece[], lexicon: Lexicon, index: CatalogueIndex): Annotation {
   const claimed = new Uint8Array(pieces.length);
   const filler = new Uint8Array(pieces.length);
+  const named = new Uint8Array(pieces.length);
   const phrases: PhraseMatch[] = [];
   const phrasesAt = new Map<number, PhraseMatch[]>();
   const near = numbersNear(pieces);
@@ -52,10 +55,11 @@ export function annotate(pieces: readonly Piece[], lexicon: Lexicon, index: Cata
   }
   for (const phrase of phrases) if (phrase.tag === 'paid') claimPaid(phrase, pieces, claimed);
   pieces.forEach((piece, at) => {
-    if (filler[at]) return;
-    if (piece.kind === 'word' && lexicon.fillers.has(piece.text) && !isPartOfName(pieces, at, index)) filler[at] = 1;
+    if (filler[at] || claimed[at] || piece.kind !== 'word') return;
+    if (isCountedName(pieces, at, index)) named[at] = 1;
+    else if (lexicon.fillers.has(piece.text) && !isPartOfName(pieces, at, index)) filler[at] = 1;
   });
-  return { pieces, phrases, phrasesAt, claimed, filler, lexicon };
+  return { pieces, phrases, phrasesAt, claimed, filler, named, lexicon };
 }
 
 /** "Paid 5000 send 2 ctn chips", "5000 transferred": the amount belongs to what was paid, and counts nothing. */
@@ -139,6 +143,18 @@ function isNamed(match: PhraseMatch, pieces: readonly Piece[], near: Uint8Array,
 function counts({ words }: PhraseMatch, pieces: readonly Piece[]): boolean {
   const [at = 0] = words;
   return words.length === 1 && pieces[at]?.kind === 'unit' && pieces[at - 1]?.kind === 'number';
+}
+
+/** "Can 5 bags", "kcl 2": a count behind the word, or before it where nothing else is counted, makes it the name it is. */
+function isCountedName(pieces: readonly Piece[], at: number, index: CatalogueIndex): boolean {
+  if (!index.wholeNames.has(pieces[at]?.text ?? '')) return false;
+  const behind = pieces[at + 1];
+  const count = at + 1 + (behind?.kind === 'break' && behind.strength === 'dash' ? 1 : 0);
+  if (pieces[pieces[count]?.kind === 'unit' ? count + 1 : count]?.kind === 'number') return true;
+  const unitBefore = pieces[at - 1]?.kind === 'unit' ? 1 : 0;
+  if (pieces[at - 1 - unitBefore]?.kind !== 'number') return false;
+  const opens = pieces[at - 2 - unitBefore]?.kind;
+  return opens === undefined || opens === 'break' || opens === 'join';
 }
 
 function isPartOfName(pieces: readonly Piece[], at: number, index: CatalogueIndex): boolean {

@@ -29,13 +29,23 @@ function bunchAt(cursor: PieceCursor, offset: number): Bunch | undefined {
 }
 
 export function readBunch(cursor: PieceCursor, token: Token, bunch: Bunch): void {
-  const times = cursor.lexicon.numberFollows(token.text) ? cursor.numberBehind(1) : null;
+  const times = cursor.lexicon.numberFollows(token.text) ? cursor.numberBehind(1) : timesBehind(cursor);
   const ofSkip = times === null && cursor.wordAt(1) === 'of' ? 1 : 0;
   const value = bunch.value * (times?.value ?? 1);
   const end = cursor.peek(times?.used ?? 0)?.end ?? token.end;
   const number = { ...numberPiece(token, value), single: bunch.single, spelled: true, end };
   pushBunch(cursor, number, bunch.value, 1 + ofSkip + (times?.used ?? 0));
 }
+
+/** "Gloves pair 12": behind a name and at the end of its line the number counts the bunches, in any language. */
+function timesBehind(cursor: PieceCursor): { value: number; used: number } | null {
+  const next = cursor.peek(2);
+  const ends = next === undefined || (next.kind === 'mark' && LINE_ENDS.has(next.text));
+  const isNamed = cursor.shop.isMessage && cursor.pieces.at(-1)?.kind === 'word';
+  return isNamed && ends && cursor.peek(1)?.kind === 'number' ? cursor.numberBehind(1) : null;
+}
+
+const LINE_ENDS: ReadonlySet<string> = new Set(['\n', ',', ';', '.', '!', '?']);
 
 /** "Une douzaine et demie": the fraction is one of the bunch. */
 function pushBunch(cursor: PieceCursor, number: NumberPiece, size: number, used: number): void {

@@ -36,6 +36,8 @@ export type CatalogueIndex = {
   shopUnits: Map<string, UnitWord>;
   /** Number and unit words that name a product all alone: the bread called "pav", a quarter; the blade called "patti". */
   aloneNames: ReadonlySet<string>;
+  /** Words that are a whole name or alias, whatever they mean in some language: the fertiliser called "can". */
+  wholeNames: ReadonlySet<string>;
 };
 
 /** Whether two terms stand next to each other, in this order, in some name or alias. */

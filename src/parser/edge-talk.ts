@@ -59,3 +59,12 @@ function standsAlone(at: readonly number[], pieces: readonly Piece[]): boolean {
   const [first = 0] = at;
   return at.length > 1 && isLineEnd(first - 1) && isLineEnd((at.at(-1) ?? first) + 1);
 }
+
+/** "Tools:" on a line of its own heads the lines below it, and is no line itself. */
+export function isHeadingLine({ numbers, sizes, segment }: Item, { pieces }: Annotation): boolean {
+  if (numbers.length + sizes.length > 0) return false;
+  const last = segment.at.at(-1) ?? -1;
+  const [colon, end, below] = [pieces[last + 1], pieces[last + 2], pieces[last + 3]];
+  if (colon?.kind !== 'break' || colon.strength !== 'colon') return false;
+  return end?.kind === 'break' && end.strength === 'line' && below !== undefined;
+}

@@ -72,6 +72,7 @@ export function readEntries(
       continue;
     }
     lastMode = mode;
+    if (isSum(segments, at, item)) continue;
     if (item.names.length > 0) {
       if (before && joinsBefore(before, item, annotation, index, raw)) continue;
       if (before && correction && !segment.tags.has('add') && (mode === 'order' || mode === 'change'))
@@ -102,6 +103,13 @@ export function readEntries(
   }
   shareOut(result.entries, sources);
   return result;
+}
+
+/** "Total: 15 bags" below a list counts what was said, and orders nothing. */
+function isSum(segments: readonly Segment[], at: number, { names, sizes, segment }: Item): boolean {
+  if (names.length + sizes.length > 0 || at === 0) return false;
+  const before = segments[at - 1];
+  return segment.tags.has('total') || (segment.separator === 'colon' && before?.tags.has('total') === true);
 }
 
 /** "The kulfi, leave it out": a verb with nothing of its own speaks of the product before it, if nothing counts that. */
@@ -459,6 +467,8 @@ function pushSibling(entries: Entry[], item: Item, mode: Mode, sources: Sources)
     if (isFound(read)) second = read;
   }
   if (isHeading(before, item) && isFound(second)) entries.pop();
+  // "Is roundup available? If yes send 4 of 1l": the order answers which of them was asked about.
+  else if (before.mode === 'query' && mode === 'order' && isFound(second) && !isClear(before.item)) entries.pop();
   // "Do you have paneer 1kg? If not 200g 10 packets"
   const ordered = before.mode === 'query' && mode === 'order' && item.numbers.length > 0;
   entries.push({ item: second, mode: ordered ? 'order' : before.mode, corrected: null });

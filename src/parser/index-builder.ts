@@ -48,6 +48,7 @@ class IndexBuilder {
   private readonly sizeTerms = new Map<number, SizeTerm>();
   private readonly sizesOfNumber = new Map<number, number[]>();
   private readonly aloneNames = new Set<string>();
+  private readonly wholeNames = new Set<string>();
   private product = 0;
 
   constructor(shopUnits: Map<string, UnitWord>, earlier: CatalogueIndex | null) {
@@ -88,6 +89,7 @@ class IndexBuilder {
       weights: weigh(postings.starts, products.length),
       shopUnits: this.shopUnits,
       aloneNames: this.aloneNames,
+      wholeNames: this.wholeNames,
     };
   }
 
@@ -96,6 +98,7 @@ class IndexBuilder {
       const { pieces } = readPieces(text, { shopUnits: this.shopUnits });
       const named = countAlone(pieces);
       if (named !== null) this.aloneNames.add(named);
+      if (pieces.length === 1 && pieces[0]?.kind === 'word') this.wholeNames.add(pieces[0].text);
       let broken = false;
       for (const piece of pieces) {
         const spelled = named ?? termOf(piece);
@@ -122,6 +125,7 @@ class IndexBuilder {
         const term = this.translate(earlier, old);
         const word = earlier.vocabulary.terms[old] ?? '';
         if (earlier.aloneNames.has(word)) this.aloneNames.add(word);
+        if (earlier.wholeNames.has(word)) this.wholeNames.add(word);
         this.addTerm(term, earlier.afterBreak[i] === 1);
         const size = earlier.sizeTerms.get(old);
         if (!size) continue;

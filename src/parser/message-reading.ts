@@ -8,7 +8,7 @@ import { answerChoice, answerQuantity } from './answers.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { type Choice, choose, type Preferences } from './choose.ts';
 import { contrastEdit, contrastOf } from './contrast.ts';
-import { isEdgeTalk, withoutEdgeTalk } from './edge-talk.ts';
+import { isEdgeTalk, isHeadingLine, withoutEdgeTalk } from './edge-talk.ts';
 import { changeBare, changeEntry, type Edit, type EditContext, removeAllBut, removeEntry } from './edits.ts';
 import { type Entries, type Entry, readEntries, saidBeforeFormer } from './entries.ts';
 import { fromToEntry } from './from-to.ts';
@@ -252,13 +252,21 @@ export class MessageReading {
       if (rest && choose(rest, this.index, this.preferences).kind !== 'none') {
         this.reasons.push('part_not_understood');
         this.readOrder({ ...entry, item: rest });
-      } else if (this.isProductAskedFor(entry) && !isEdgeTalk(item, choice.near, this.annotation, this.segments))
+      } else if (
+        this.isProductAskedFor(entry) &&
+        !isHeadingLine(item, this.annotation) &&
+        !isEdgeTalk(item, choice.near, this.annotation, this.segments)
+      )
         this.gather(unknownOutcome(this.index, item, choice.near, entry.corrected), 'add');
       else this.reasons.push('part_not_understood');
       return;
     }
     const best = choice.kind === 'one' ? choice.candidate : choice.candidates[0];
     if (!best) return;
+    if (choice.kind === 'several' && entry.corrected === null && isHeadingLine(item, this.annotation)) {
+      this.reasons.push('part_not_understood');
+      return;
+    }
     // Without any number a loose likeness is more likely talk than an order ("maybe" is not "maize").
     const sure = this.isAnswering(entry) ? SURE_BESIDE_ANSWER : SURE_WITHOUT_NUMBER;
     if (item.numbers.length === 0 && item.sizes.length === 0 && best.coverage < sure) {

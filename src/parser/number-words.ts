@@ -51,7 +51,10 @@ export function readSpecialNumber(peek: Peek, shop: Shop): { piece: Piece; used:
   // Apart ("7 up") only when the catalogue is known to write it together.
   if (after?.kind === 'word' && (after.glued || shop.isMessage) && isPartOfWord(after, shop)) {
     const term = `${token.text}${after.text}`;
-    if (shop.knowsTerm(term)) {
+    if (
+      shop.knowsTerm(term) ||
+      (after.glued && isUnknownMark(after, shop) && countFollows((ahead) => peek(2 + ahead)))
+    ) {
       return { piece: { ...pieceOf(token), text: term, end: after.end, kind: 'word' }, used: 2 };
     }
   }
@@ -65,6 +68,26 @@ export function readSpecialNumber(peek: Peek, shop: Shop): { piece: Piece; used:
   }
   return null;
 }
+
+/** "470uf", "858d": letters that nothing explains belong to the digits that they touch, where something else counts. */
+function isUnknownMark({ text }: Token, { isMessage, knowsTerm, lexicon }: Shop): boolean {
+  return isMessage && text.length <= MARK_LENGTH_MAX && !knowsTerm(text) && !lexicon.knows(text);
+}
+
+const MARK_LENGTH_MAX = 2;
+const COUNT_REACH = 3;
+
+/** Whether a number in digits stands a few tokens ahead, before anything that parts lines. */
+export function countFollows(peek: Peek): boolean {
+  for (let ahead = 0; ahead < COUNT_REACH; ahead++) {
+    const token = peek(ahead);
+    if (token?.kind === 'number') return !token.glued || peek(ahead - 1)?.text === 'x';
+    if (token?.kind !== 'word' && !COUNT_MARKS.has(token?.text ?? '')) return false;
+  }
+  return false;
+}
+
+const COUNT_MARKS = new Set(['=', '-', ':', '*']);
 
 /** "7up", unlike "7pcs", "7kg" and "7x". */
 function isPartOfWord(after: Token, { lexicon, isUnit }: Shop): boolean {

@@ -11,7 +11,7 @@ import { type Lexicon, unitsOfAllLanguages } from './lexicon.ts';
 import { readMeasure, readMeasureFirst } from './measured-pieces.ts';
 import { isLanguageWord, lexiconFor } from './message-languages.ts';
 import { dashesAmongMinuses, isMinusSign } from './minus-signs.ts';
-import { readSpecialNumber } from './number-words.ts';
+import { countFollows, readSpecialNumber } from './number-words.ts';
 import { PieceCursor } from './piece-cursor.ts';
 import { numberPiece, numberTerm, type Piece, pieceOf, wordPiece } from './pieces.ts';
 import { readSpelledNumber } from './spelled-numbers.ts';
@@ -46,6 +46,7 @@ export function readPieces(raw: string, options: PieceOptions = {}): ReadText {
   return { pieces: new PieceReader(cut, lexicon, options).readAll(), lexicon };
 }
 
+const PART_ENDS: ReadonlySet<string> = new Set(['\n', ',', ';', '.', '!']);
 const NONE: ReadonlySet<string> = new Set();
 /** Words of a name that stand between its first word and what counts it. */
 const NAME_REACH = 4;
@@ -92,9 +93,21 @@ class PieceReader extends PieceCursor {
         this.push({ ...numberPiece(second, second.value), side: true }, 1);
       return;
     }
+    if (this.isModel(token)) {
+      this.push({ ...numberPiece(token, token.value), side: true }, 1);
+      return;
+    }
     const twice = this.saidTwice(token);
     this.finishNumber(token, token.value, 1 + twice, false);
     this.markTwice(twice);
+  }
+
+  /** "A13", "TP4056": digits that touch the letters before them as a name of the catalogue has them count nothing. */
+  private isModel(token: Token): boolean {
+    const before = this.pieces.at(-1);
+    if (!token.glued || !this.shop.isMessage || before?.kind !== 'word' || before.end !== token.start) return false;
+    if (this.standInName(before.text, numberTerm(token.value))) return true;
+    return before.text.length === 1 && countFollows((offset) => this.peek(1 + offset));
   }
 
   /** "Sheet 4x5 10", "4x5m 10": written together, with one more number behind. */
@@ -121,7 +134,14 @@ class PieceReader extends PieceCursor {
     // "Trei moja moja": where numbers follow, the unit stands before them.
     const unit = this.pieces.at(-1);
     const follows = unit?.kind === 'unit' && this.lexicon.numberFollows(unit.text);
-    return follows || this.unitOf(this.wordAt(2 + dash)) ? 1 + dash : 0;
+    if (follows || this.unitOf(this.wordAt(2 + dash))) return 1 + dash;
+    // "Jembe na mundu sita sita": in words, and nothing behind it that the second one would count.
+    return token.kind === 'word' && dash === 0 && this.endsPart(2) ? 1 : 0;
+  }
+
+  private endsPart(offset: number): boolean {
+    const next = this.peek(offset);
+    return next === undefined || (next.kind === 'mark' && PART_ENDS.has(next.text));
   }
 
   private markTwice(twice: number): void {
@@ -141,7 +161,7 @@ class PieceReader extends PieceCursor {
   /** From a value on: bunches, measures and count marks decide what the number is. `used` tokens spell it. */
   private finishNumber(first: Token, startValue: number, usedSoFar: number, spelled: boolean): void {
     let value = startValue;
-    let used = usedSoFar;
+    let used = usedSoFar + this.inBrackets(startValue, usedSoFar);
     // "2 and a half cases"
     if (this.lexicon.joins.has(this.wordAt(used) ?? '') || this.peek(used)?.text === '&') {
       const article = this.lexicon.articles.has(this.wordAt(used + 1) ?? '') ? 1 : 0;
@@ -178,6 +198,17 @@ class PieceReader extends PieceCursor {
     base.counted = counted;
     base.listed = listed;
     this.push(base, timesIsCount ? used + 1 : used);
+  }
+
+  /** "10 (sepuluh) sak", "ten (10) bags": how many tokens say the number once more in brackets. */
+  private inBrackets(value: number, used: number): number {
+    if (this.peek(used)?.text !== '(') return 0;
+    const digits = this.peek(used + 1);
+    const again =
+      digits?.kind === 'number'
+        ? { value: digits.value, used: 1 }
+        : readSpelledNumber((next) => this.wordAt(used + 1 + next), this.lexicon);
+    return again?.value === value && this.peek(used + 1 + again.used)?.text === ')' ? again.used + 2 : 0;
   }
 
   /**
@@ -241,7 +272,9 @@ class PieceReader extends PieceCursor {
       return;
     }
     if (readMeasureFirst(this, token)) return;
-    if (lexicon.articles.has(word) && next?.kind === 'word') {
+    // "10 sak pak": what means one before a unit word is itself the unit behind a number.
+    const isUnit = before?.kind === 'number' && this.unitOf(word) !== undefined;
+    if (lexicon.articles.has(word) && next?.kind === 'word' && !isUnit) {
       const bunch = lexicon.bunches.has(next.text);
       if (bunch || this.unitOf(next.text) || lexicon.scales.has(next.text)) {
         this.finishNumber(token, 1, 1, true);
@@ -397,7 +430,10 @@ class PieceReader extends PieceCursor {
    * follow, the number behind is the unit's also when the next name stands right behind it.
    */
   private isNumberBehind(token: Token): boolean {
-    const [number, name] = [this.pieces.at(-1), this.pieces.at(-2)];
+    const last = this.pieces.at(-1);
+    // "Flagyl 400 = box 2"
+    const dash = last?.kind === 'break' && last.strength === 'dash' ? 1 : 0;
+    const [number, name] = [this.pieces.at(-1 - dash), this.pieces.at(-2 - dash)];
     const behind = this.numberBehind(1);
     if (number?.kind !== 'number' || number.counted || name?.kind !== 'word' || !behind) return false;
     const next = this.wordAt(1 + behind.used);
@@ -435,7 +471,7 @@ class PieceReader extends PieceCursor {
         return;
       case '/':
         // "Trincha 3 un / rolo 2 un": apart on both sides it stands between lines; elsewhere it means nothing.
-        if (!token.glued && next && !next.glued && next.kind === 'word')
+        if (!token.glued && next && !next.glued && (next.kind === 'word' || this.opensLine(next)))
           this.push({ ...pieceOf(token), kind: 'break', strength: 'comma' }, 1);
         else this.at += 1;
         return;
@@ -457,6 +493,12 @@ class PieceReader extends PieceCursor {
       default:
         this.at += 1;
     }
+  }
+
+  /** "10 bags rice / 5 bags sugar": a number behind a name or a unit begins the next line. */
+  private opensLine(next: Token): boolean {
+    const before = this.pieces.at(-1)?.kind;
+    return next.kind === 'number' && (before === 'word' || before === 'unit');
   }
 
   /** "Mouse: 10 cable: 5", "mouse...10": between a name and its count a colon or dots part nothing. */

@@ -33,9 +33,10 @@ export class QuantityMarks {
       }
       if (piece?.kind !== 'number' || piece.ordinal || piece.side) return;
       const nextAt = positions[i + 1] ?? -1;
-      const next = nextAt === at + 1 ? this.pieces[nextAt] : undefined;
+      const following = this.pieces[nextAt];
       // "Flagyl 400 box 2": the unit is the next number's, and this one can only be part of the name.
-      if (next?.kind === 'unit' && next.behind) return;
+      if (following?.kind === 'unit' && following.behind) return;
+      const next = nextAt === at + 1 ? following : undefined;
       const hasUnit = next?.kind === 'unit';
       if (!piece.counted && this.isPartOfName(positions, i, hasUnit)) return;
       const beforeAt = positions[i - 1];

@@ -64,19 +64,23 @@ export function readItem(
     // "Primer 4 litre": what is "first" elsewhere names a product here, unless it answers a question.
     if (piece?.kind === 'word' && lexicon.ordinals.has(piece.text) && only === undefined)
       return !index.vocabulary.ids.has(piece.text);
+    if (annotation.named[used[i] ?? -1]) return false;
     return isSupporting(piece, annotation.filler[used[i] ?? -1] === 1, lexicon);
   };
-  const numbers = collectNumbers(pieces, used);
+  const numbers = collectNumbers(pieces, used, (word) => lexicon.fillers.has(word));
   const isSlight = (i: number): boolean => isJoiner(pieces[i], lexicon);
   const query = buildQuery(index, pieces, isSoft, isSlight);
   const item: Item = {
     segment,
     ...spanOf(annotation.pieces, segment.at, raw),
-    names: pieces.flatMap((piece, i) => (isName(piece) && !isSoft(i) ? [piece.text] : [])),
+    names: pieces.flatMap((piece, i) => (isName(piece) && !isSoft(i) ? [piece.text + modelBehind(pieces[i + 1])] : [])),
     sizes: pieces.filter((piece): piece is SizePiece => piece.kind === 'size'),
-    numbers: numbers.map(saidQuantity),
+    numbers: numbers.filter(({ piece }) => !piece.side).map(saidQuantity),
     naming: namingWords(pieces, used, annotation),
-    wanted: wantedSize(pieces, lexicon),
+    wanted: wantedSize(
+      pieces.filter((_, i) => !annotation.named[used[i] ?? -1]),
+      lexicon,
+    ),
     packed: pieces.some((piece) => piece.kind === 'unit'),
     candidates: [],
   };
@@ -97,6 +101,11 @@ export function readItem(
   const learned = learnedFor(item, part, only);
   if (learned) item.candidates = [learned, ...item.candidates.filter(({ product }) => product !== learned.product)];
   return item;
+}
+
+/** The digits of "A13", which say with the letter before them what is meant. */
+function modelBehind(piece: Piece | undefined): string {
+  return piece?.kind === 'number' && piece.side && piece.glued ? piece.text : '';
 }
 
 /** "M 5": what tells the size of something that is named elsewhere. */

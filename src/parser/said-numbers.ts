@@ -26,7 +26,11 @@ export type SaidNumber = {
 const NUMBERS_MAX = 8;
 
 /** Collects numbers and their units; `used` are the positions of the pieces in the message. */
-export function collectNumbers(pieces: readonly Piece[], used: readonly number[]): SaidNumber[] {
+export function collectNumbers(
+  pieces: readonly Piece[],
+  used: readonly number[],
+  isTalk: (word: string) => boolean,
+): SaidNumber[] {
   const taken = new Set<number>();
   const numbers: SaidNumber[] = [];
   pieces.forEach((piece, local) => {
@@ -38,7 +42,9 @@ export function collectNumbers(pieces: readonly Piece[], used: readonly number[]
     const next = pieces[local + 1];
     const before = pieces[local - 1];
     let unit: UnitWord | null = null;
-    if (next?.kind === 'unit' && !next.behind) {
+    // "Sim 10 jangan telat pak": with words of talk between, the word for a pack is a sir.
+    const apart = used[local + 1] !== (used[local] ?? -1) + 1;
+    if (next?.kind === 'unit' && !next.behind && !(apart && isTalk(next.text))) {
       unit = next.unit;
       if (!piece.implied) taken.add(local + 1);
     } else if (before?.kind === 'unit' && !taken.has(local - 1)) {
@@ -47,7 +53,10 @@ export function collectNumbers(pieces: readonly Piece[], used: readonly number[]
     }
     numbers.push({ piece, local, at: used[local] ?? -1, unit, attached: unit !== null });
   });
-  const free = pieces.flatMap((piece, local) => (piece.kind === 'unit' && !taken.has(local) ? [piece.unit] : []))[0];
+  // "Sim 10 dulu pak": apart from its number the word for a pack is a sir.
+  const free = pieces.flatMap((piece, local) =>
+    piece.kind === 'unit' && !taken.has(local) && !isTalk(piece.text) ? [piece.unit] : [],
+  )[0];
   if (free) for (const number of numbers) number.unit ??= free;
   return numbers;
 }

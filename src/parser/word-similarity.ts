@@ -12,10 +12,15 @@ function soundKey(word: string): string {
     let sound = PAIR_SOUNDS[pair];
     if (sound !== undefined) i++;
     else sound = SOUNDS[word[i] ?? ''] ?? word[i] ?? '';
-    if (sound !== last) key += sound;
+    // "100uf" and "1000uf" are two things: a digit is never doubled by a slip.
+    if (sound !== last || isDigit(sound)) key += sound;
     last = sound;
   }
   return key;
+}
+
+function isDigit(letter: string): boolean {
+  return letter >= '0' && letter <= '9';
 }
 
 /** Consonants only; the first letter is kept even when it is a vowel. */
@@ -106,6 +111,7 @@ export function keysOf(text: string): WordKeys {
 /** Likeness of a typed word to a catalogue word. */
 export function similarity(typed: WordKeys, known: WordKeys): number {
   if (typed.text === known.text) return 1;
+  if (haveOtherDigits(typed.text, known.text)) return 0;
   const shorter = Math.min(typed.text.length, known.text.length);
   const longer = Math.max(typed.text.length, known.text.length);
   if (singular(typed.text) === singular(known.text)) return 0.98;
@@ -128,6 +134,15 @@ export function similarity(typed: WordKeys, known: WordKeys): number {
   }
   return best;
 }
+
+/** "470uf" is no slip of "100uf". */
+function haveOtherDigits(typed: string, known: string): boolean {
+  if (!DIGIT.test(typed) || !DIGIT.test(known)) return false;
+  return typed.replace(NO_DIGITS, '') !== known.replace(NO_DIGITS, '');
+}
+
+const DIGIT = /\d/;
+const NO_DIGITS = /\D+/g;
 
 function isSubsequence(short: string, long: string): boolean {
   let at = 0;
