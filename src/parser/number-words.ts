@@ -25,11 +25,13 @@ export function readSpecialNumber(peek: Peek, shop: Shop): { piece: Piece; used:
   const before = peek(-1);
   const after = peek(1);
   const money = before?.kind === 'mark' && (CURRENCY_MARKS.has(before.text) || before.text === '@');
+  // "10 bags @ 250 = 2500"
+  const summed = before?.text === '=' && peek(-2)?.kind === 'number' && peek(-3)?.text === '@';
   // In "5 rs 6 box" the word belongs to the number before it.
   const pricedBefore = before?.kind === 'word' && shop.lexicon.currency.has(before.text) && peek(-2)?.kind !== 'number';
   const pricedAfter = after?.kind === 'word' && shop.lexicon.currency.has(after.text);
   const slashDash = after?.kind === 'mark' && after.text === '/' && after.glued && peek(2)?.text === '-';
-  if (money || pricedBefore || pricedAfter || slashDash) {
+  if (money || summed || pricedBefore || pricedAfter || slashDash) {
     return {
       piece: { ...pieceOf(token), kind: 'other', what: 'money', value: token.value },
       used: slashDash ? 3 : pricedAfter ? 2 : 1,

@@ -79,6 +79,8 @@ describe('a quantity', () => {
     ['10 bags urea / 5 bags dap / 2 hoe', ['add UREA 10 bag', 'add DAP 5 bag', 'add HOE 2 ']],
     ['urea 10 sak pak', ['add UREA 10 bag']],
     ['minta laci sim 10 dulu pak', ['add TRAY 10 ']],
+    ['urea 10 bags @ 250.000 = 2.500.000', ['add UREA 10 bag']],
+    ['mau nambah stok nih urea 10 sak', ['add UREA 10 bag']],
     ['laci sim 10 jangan telat pak', ['add TRAY 10 ']],
   ])('is read from %s', (text, lines) => {
     expect(read(text)).toEqual({ lines, asked: [] });

@@ -228,7 +228,7 @@ export const indonesian: LanguageTable = {
   },
   every: 'keduanya semuanya semua kabeh sedaya duanya',
   swapLinks: 'dengan dgn jadi dadi ke sama pake pakai menjadi',
-  currency: 'rupiah rp idr rb perak',
+  currency: 'rupiah rp idr rb jt perak',
   suffixes: 'nya',
   phrases: {
     each: ['masing masing', 'masing2', 'masing', '(per|tiap) (jenis|macam|item)'],
@@ -459,6 +459,7 @@ export const indonesian: LanguageTable = {
       'catatan (utang|hutang)',
     ],
     paid: [
+      '(uang|duit|uangnya|duitnya|pembayaran) * (titip|dititip|titipkan|titipin|dititipkan|dititipin)',
       '(sudah|udah|udh|sdh|dah|wis|wes|sampun|mpun) (saya|ku|aku|di)? (bayar|transfer|tf|trf|lunas|dibayar|ditransfer|lunasi|setor|kirim uang|dikirim uangnya|byr|trnsfer|kebayar|transper|mbayar)',
       '(saya|aku|barusan|baru|tadi) (saya|aku|sudah|udah|aja)? (bayar|transfer|tf|trf|setor|tranfer)',
       '(bukti|buktinya) (transfer|tf|bayar|pembayaran|trf)',
@@ -580,6 +581,7 @@ export const indonesian: LanguageTable = {
       '(masalah|masalahnya|salahnya) (apa|opo|dimana|dmn)',
     ],
     filler: [
+      '(nambah|nambahin|tambah|isi|ngisi|mengisi|penuhi) (stok|stock|stoknya|stocknya)',
       '(cepat|cepet|buru|hati) (2|cepat|cepet|buru|hati)',
       '(kalau|kalo|klo|kl|nek|lek) (ada|onten|ono|bisa|boleh|ready)',
       '(kalau|kalo|klo|kl|nek|lek|jika) (ga|gak|g|nggak|ngga|tidak|ndak|ora) (ada|ono|onok|onten|ready)',

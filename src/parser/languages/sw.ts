@@ -806,6 +806,7 @@ export const swahili: LanguageTable = {
       'nini (kimetokea|imetokea|shida|tatizo|mbaya)',
     ],
     filler: [
+      '(stoo|stoki|stoku|stock|stok) (imeisha|zimeisha|imekwisha|imekata) kabisa?',
       '(usisahau|msisahau|usinisahaulie|usisahauu|bila kusahau)',
       '(ooh|oh|ohh|aah|ah|aa|eeh)',
       'nisaidie na',
