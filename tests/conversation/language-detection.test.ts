@@ -22,7 +22,7 @@ const FLOORS: Record<Language, number> = {
   es: 80,
   pt: 71,
   ar: 96,
-  sw: 88,
+  sw: 87,
   fr: 86,
   id: 84,
 };
