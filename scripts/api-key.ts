@@ -15,6 +15,9 @@ const USAGE = [
   `Rights: ${RIGHTS.join(', ')} (admin includes all others)`,
 ].join('\n');
 
+/** So many keys are more than anybody reads; the console has them page by page. */
+const LISTED_MAX = 1000;
+
 type Asked = { what: 'make'; name: string; rights: Right[] } | { what: 'list' } | { what: 'revoke'; id: string };
 
 await runCommand(async () => {
@@ -62,9 +65,6 @@ function readAsked(given: { name?: string; rights?: string; revoke?: string; lis
   if (unknown.length > 0) throw new SetupError(`There is no right "${unknown[0]}".`, USAGE);
   return { what: 'make', name: name.trim(), rights: named.filter(isRight) };
 }
-
-/** So many keys are more than anybody reads; the console has them page by page. */
-const LISTED_MAX = 1000;
 
 async function carryOut(db: Database, wholesalerId: string, asked: Asked, json: boolean): Promise<string> {
   const by = `command:${userInfo().username}`;
