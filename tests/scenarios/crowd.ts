@@ -179,10 +179,39 @@ export async function openWork(
 }
 
 /**
- * Waits until every message is worked on and every reply settled. Evidence about a send whose outcome nobody saw needs
- * statuses that keep coming, so shops outside the story ask for their balance as long as one is open. A claim whose
- * COMMIT went unheard is sent by nobody until its lease of 30 s is over; that time is passed by moving it.
+ * A step towards the end of all work, to be taken again and again: true when every message is worked on and every reply
+ * settled. Evidence about a send whose outcome nobody saw needs statuses that keep coming, so shops outside the story ask
+ * for their balance as long as one is open. A claim whose COMMIT went unheard is sent by nobody until its lease of 30 s is
+ * over; that time is passed by moving it.
  */
+export function settling(
+  database: TestDatabase,
+  graph: FakeGraph,
+  chatterers: Person[],
+  post: (body: unknown) => Promise<{ status: number }>,
+): () => Promise<boolean> {
+  let turn = 0;
+  let chattedAt = 0;
+  return async () => {
+    await graph.statusesPosted();
+    await database.ownerSql(
+      `update outbox_message set lease_until = app_clock()
+        where state = 'sending' and attempted_at < app_clock() - interval '5 seconds'`,
+    );
+    const { waiting, unsent, uncertain } = await openWork(database);
+    if (waiting + unsent + uncertain === 0) return true;
+    const person = chatterers[turn % chatterers.length];
+    // Often enough for evidence, seldom enough for the pace of messages to one person.
+    if (uncertain > 0 && person !== undefined && performance.now() - chattedAt > CHAT_EVERY_MS) {
+      turn += 1;
+      chattedAt = performance.now();
+      await post(delivery(line, { messages: [messageFrom(person, text('balance'))] }));
+    }
+    return false;
+  };
+}
+
+/** Waits until every message is worked on and every reply settled. */
 export async function settleAll(
   database: TestDatabase,
   graph: FakeGraph,
@@ -190,27 +219,12 @@ export async function settleAll(
   post: (body: unknown) => Promise<{ status: number }>,
   meanwhile: () => Promise<unknown> = async () => undefined,
 ): Promise<void> {
-  let turn = 0;
-  let chattedAt = 0;
+  const step = settling(database, graph, chatterers, post);
   await waitFor(
     'every reply to be settled',
     async () => {
-      await graph.statusesPosted();
       await meanwhile();
-      await database.ownerSql(
-        `update outbox_message set lease_until = app_clock()
-          where state = 'sending' and attempted_at < app_clock() - interval '5 seconds'`,
-      );
-      const { waiting, unsent, uncertain } = await openWork(database);
-      if (waiting + unsent + uncertain === 0) return true;
-      const person = chatterers[turn % chatterers.length];
-      // Often enough for evidence, seldom enough for the pace of messages to one person.
-      if (uncertain > 0 && person !== undefined && performance.now() - chattedAt > CHAT_EVERY_MS) {
-        turn += 1;
-        chattedAt = performance.now();
-        await post(delivery(line, { messages: [messageFrom(person, text('balance'))] }));
-      }
-      return false;
+      return step();
     },
     60_000,
   );
