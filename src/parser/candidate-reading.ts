@@ -57,8 +57,8 @@ export type PartReading = {
   pieces: readonly Piece[];
   annotation: Annotation;
   index: CatalogueIndex;
-  /** Looks at a product again as if one of the numbers had not been said. */
-  withoutNumber: (local: number) => (product: number) => Candidate;
+  /** Looks at a product again as if one of the numbers or sizes had not been said. */
+  without: (local: number) => (product: number) => Candidate;
 };
 
 // What a reading of the numbers is worth beside the words; only their order of size matters.
@@ -92,9 +92,12 @@ export function readCandidate(candidate: Candidate, part: PartReading): ReadCand
   const roles = numbers.map((number) => roleOf(number, candidate, product, part));
   const { number, bonus } = bestNumber(numbers, roles, isMeasured(candidate, product, part));
   // A number that is the quantity says nothing about the name: "coke 2 case" is not the alias "coke 2l".
-  const counted = number && metBy(candidate, part.query, number.local) > 0;
-  const named = counted ? part.withoutNumber(number.local)(candidate.product) : candidate;
+  const counted = number && metBy(candidate, part.query, number.local) > 0 ? number.local : -1;
   const quantity = product ? quantityOf(number, product, candidate, part) : NOTHING_SAID;
+  // Nor does an amount of what is sold by weight or length: "raisins 4 kg" is the alias "raisins".
+  const isAmount = quantity.reasons.includes('measured_amount') && quantity.amount !== undefined;
+  const apart = isAmount ? part.pieces.indexOf(quantity.amount as Piece) : counted;
+  const named = apart >= 0 ? part.without(apart)(candidate.product) : candidate;
   const unexplained = numbers.filter(
     (other, i) => other !== number && roles[i] === 'unexplained' && !other.piece.implied,
   ).length;

@@ -95,6 +95,8 @@ export function readEntries(
       readSizeAlone(result, item, mode, correction, sources);
       continue;
     }
+    // "Red scarf in stock? What price for a box": the unit is what the price is for.
+    if (mode === 'query' && before?.mode === 'query' && segment.tags.has('query')) continue;
     // "Nugget 5, ganti 3": with no name a swap is one of numbers.
     const alone = mode === 'swap' && before ? 'change' : mode;
     const sized = item.numbers.length > 1 && !correction ? nounBefore(result.entries, item, mode, sources) : null;
@@ -287,12 +289,13 @@ function shareOut(entries: Entry[], sources: Sources): void {
     const tagged = tagsIn(annotation, entry.item.segment.at).has('each');
     const shared = tagged || (last?.kind === 'unit' && last.unit.canonical === 'each');
     const twice = entry.item.segment.at.some((position) => isTwice(annotation.pieces[position]));
-    if (!number || !(shared || twice)) return;
+    const measured = isMeasured(entry);
+    if (!(number || measured) || !(shared || twice)) return;
     for (let before = at - 1; before >= 0; before--) {
       const other = entries[before];
       if (!other || other.mode !== entry.mode || !lacksQuantity(other)) return;
-      if (isMeasured(entry)) other.item = reread(other.item, sizesIn(entry, sources), sources);
-      else other.corrected = number;
+      if (measured) other.item = reread(other.item, sizesIn(entry, sources), sources);
+      else other.corrected = number ?? null;
     }
   });
 }
@@ -346,14 +349,14 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annota
   const { tags } = segment;
   if (tags.has('swap')) return 'swap';
   if (tags.has('former') && !tags.has('negate') && item.names.length > 0) return 'swap';
-  if (tags.has('remove')) return 'remove';
+  if (tags.has('remove')) return tags.has('change') && isBroughtTo(segment, annotation) ? 'change' : 'remove';
   // "Cancel it all, the shop is closed": talk behind the verb names nothing to take out.
   if (tags.has('cancel') && item.names.some((name) => !annotation.lexicon.chatter.has(name))) return 'remove';
   const act = [...tags].some((tag) => ACTS.has(tag));
   // "Same order, only no maaza", "bas maaza mat dena": with nothing counted, "only" is about what is left out.
   if (tags.has('negate') && tags.has('change') && item.names.length > 0 && item.numbers.length === 0) return 'negate';
   if (tags.has('query') || (segment.question && item.numbers.length === 0 && !act)) return 'query';
-  if (tags.has('less') && takesOff(segment, annotation)) return 'remove';
+  if (tags.has('less') && takesOff(segment, item, annotation)) return 'remove';
   if (tags.has('change') && !(tags.has('paid') && item.sizes.length === 0)) return 'change';
   if (tags.has('negate') && item.names.length > 0) return 'negate';
   if (tags.has('correct') && endsInNo(segment, item, annotation)) return 'negate';
@@ -369,10 +372,23 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annota
   return carries && reaches && fits && !tags.has('add') && !tags.has('more') ? lastMode : 'order';
 }
 
+/** "Cut the cloves to 3": the phrase that goes on to the new number says more than the verb it begins with. */
+function isBroughtTo({ at }: Segment, { phrasesAt }: Annotation): boolean {
+  return at.some((position) => {
+    const begun = phrasesAt.get(position) ?? [];
+    const removed = begun.find(({ tag }) => tag === 'remove')?.words.at(-1);
+    return (
+      removed !== undefined && begun.some(({ tag, words }) => tag === 'change' && (words.at(-1) ?? removed) > removed)
+    );
+  });
+}
+
 /** "Coke 2 kam kar do" takes two off, "coke kam karke 2" leaves two: the number or its unit stands right before the verb. */
-function takesOff({ at }: Segment, { pieces, phrasesAt, claimed }: Annotation): boolean {
+function takesOff({ at }: Segment, item: Item, { pieces, phrasesAt, claimed }: Annotation): boolean {
   const verb = at.findIndex((position) => phrasesAt.get(position)?.some(({ tag }) => tag === 'less'));
-  const isNumber = (local: number): boolean => pieces[at[local] ?? -1]?.kind === 'number';
+  // Of what is sold by weight, 2 kg are as good a number.
+  const counting = item.candidates[0]?.reasons.includes('measured_amount') ? ['number', 'size'] : ['number'];
+  const isNumber = (local: number): boolean => counting.includes(pieces[at[local] ?? -1]?.kind ?? '');
   const counted = isNumber(verb - 1) || (pieces[at[verb - 1] ?? -1]?.kind === 'unit' && isNumber(verb - 2));
   return counted && !at.slice(verb + 1).some((position) => pieces[position]?.kind === 'number' && !claimed[position]);
 }

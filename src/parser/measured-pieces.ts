@@ -47,12 +47,16 @@ export function readMeasureFirst(cursor: PieceCursor, token: Token): boolean {
   const measure = cursor.lexicon.measures.get(token.text);
   // A single letter before a number is a size of clothes or a model as often as a measure.
   if (!measure || measure.gluedOnly || token.text.length < 2 || cursor.pieces.at(-1)?.kind === 'number') return false;
-  const alone = measure.alone === undefined ? null : { value: measure.alone, used: 0 };
+  const halfMore = measure.alone === undefined && isHalfMore(cursor);
+  const own = halfMore ? 1 : measure.alone;
+  const alone = own === undefined ? null : { value: own, used: 0 };
   // The dual says its number itself.
   const behind = measure.alone === 2 || saysOneAnd(cursor, measure) ? null : cursor.numberBehind(1);
   const found = behind && isOwnNumber(cursor, token, behind.used) ? behind : alone;
   if (!found || !Number.isFinite(found.value)) return false;
   const last = cursor.peek(found.used) ?? token;
+  const before = cursor.pieces.at(-1);
+  if (halfMore && before?.kind === 'word' && cursor.lexicon.articles.has(before.text)) cursor.pieces.pop();
   pushSize(
     cursor,
     { text: token.text, start: token.start, end: last.end, glued: token.glued },
@@ -61,6 +65,16 @@ export function readMeasureFirst(cursor: PieceCursor, token: Token): boolean {
     1 + found.used,
   );
   return true;
+}
+
+/** "A kilo and a half of almonds": with a fraction added and no unit for it behind, the measure alone is one of it. */
+function isHalfMore(cursor: PieceCursor): boolean {
+  const { articles, bunches, joins, measures } = cursor.lexicon;
+  if (!joins.has(cursor.wordAt(1) ?? '')) return false;
+  const at = articles.has(cursor.wordAt(2) ?? '') ? 3 : 2;
+  const next = cursor.wordAt(at + 1) ?? '';
+  const opens = cursor.unitOf(next) !== undefined || bunches.has(next) || measures.has(next);
+  return !opens && fractionAt(cursor, at) !== null;
 }
 
 /** "Sekilo setengah": the measure says its own one, to which the fraction is added. */

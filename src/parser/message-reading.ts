@@ -242,7 +242,7 @@ export class MessageReading {
 
   private readOrder(entry: Entry): void {
     const { item } = entry;
-    if (isParticle(item)) {
+    if (isParticle(item) || (entry.corrected === null && isHeadline(item, this.text))) {
       this.reasons.push('part_not_understood');
       return;
     }
@@ -292,7 +292,7 @@ export class MessageReading {
     if (counted) return true;
     // "Paid 5000, ref 123": what stands around an act is about the act.
     if (this.acts.some((act) => act !== 'repeat' && act !== 'cancel' && act !== 'query')) return false;
-    if (chat > 0 || item.names.length > 5) return false;
+    if (chat > 0 || item.names.length > 5 || isShouted(item, this.text)) return false;
     if (item.numbers.length > 0) return true;
     // In a list of lines, a part without quantity is a line too.
     const inList = item.segment.separator !== 'start' || this.segments.length > 1;
@@ -406,12 +406,29 @@ export class MessageReading {
 const EDITS: ReadonlySet<Entry['mode']> = new Set(['remove', 'negate', 'change']);
 
 const PARTICLE_LENGTH_MAX = 2;
+/** Stars, spaces and a colon around the words of a heading. */
+const HEADLINE_MARKS = 6;
 const SURE_OF_TALK = 0.95;
 
 /** "Metformin 8 strip ya": what is left behind a quantity, and shorter than any name, orders nothing. */
 function isParticle({ segment, names, numbers, sizes }: Item): boolean {
   if (segment.separator !== 'flow' || numbers.length + sizes.length > 0) return false;
   return names.every((name) => name.length <= PARTICLE_LENGTH_MAX);
+}
+
+/** "Spices:", "*SPICES*" on a line of its own, with nothing counted: what the lines below have in common. */
+function isHeadline({ numbers, sizes, span }: Item, text: string): boolean {
+  if (numbers.length + sizes.length > 0) return false;
+  const before = text.slice(Math.max(0, span.start - HEADLINE_MARKS), span.start);
+  const behind = text.slice(span.end, span.end + HEADLINE_MARKS);
+  if (!/(^|\n)[*_ ]*$/.test(before)) return false;
+  return /^[*_ ]*[:：][*_ ]*\r?\n/.test(behind) || (/[*_] *$/.test(before) && /^[*_] *\r?\n/.test(behind));
+}
+
+/** "NUTS" on a line of its own, where the rest of the message is in small letters: a heading, or a name that asks nothing. */
+function isShouted({ numbers, sizes, span, text: said }: Item, text: string): boolean {
+  if (numbers.length + sizes.length > 0 || /\p{Ll}/u.test(said) || !/\p{Lu}/u.test(said)) return false;
+  return (span.start === 0 || text[span.start - 1] === '\n') && text[span.end] === '\n' && /\p{Ll}/u.test(text);
 }
 
 /** "How much is a box of crayons 24": nobody asks for a price of 24 boxes, so the number is part of the name. */

@@ -13,7 +13,7 @@ import { isLanguageWord, lexiconFor } from './message-languages.ts';
 import { dashesAmongMinuses, isMinusSign } from './minus-signs.ts';
 import { countFollows, readSpecialNumber } from './number-words.ts';
 import { PieceCursor } from './piece-cursor.ts';
-import { numberPiece, numberTerm, type Piece, pieceOf, wordPiece } from './pieces.ts';
+import { type NumberPiece, numberPiece, numberTerm, type Piece, pieceOf, wordPiece } from './pieces.ts';
 import { readSpelledNumber } from './spelled-numbers.ts';
 import { type Token, tokenise } from './tokens.ts';
 import { joinLetters, withoutHyphens, withoutPrefixes } from './word-parts.ts';
@@ -48,6 +48,7 @@ export function readPieces(raw: string, options: PieceOptions = {}): ReadText {
 
 const PART_ENDS: ReadonlySet<string> = new Set(['\n', ',', ';', '.', '!']);
 const NONE: ReadonlySet<string> = new Set();
+const TENS = 20;
 /** Words of a name that stand between its first word and what counts it. */
 const NAME_REACH = 4;
 const FRACTION_ON_MAX = 100;
@@ -250,7 +251,7 @@ class PieceReader extends PieceCursor {
     }
     // "2 tin": what is three in Hindi is a unit in English, and right behind digits only a unit makes sense.
     const before = this.pieces.at(-1);
-    if (before?.kind === 'number' && !before.spelled && lexicon.numbers.has(word) && unitsOfAllLanguages.has(word)) {
+    if (before?.kind === 'number' && this.isUnitBehind(before, word)) {
       const unit = unitsOfAllLanguages.get(word);
       // "Las de 2.5 dos cajas": with its unit behind it, it is a number after all.
       if (unit && !this.unitOf(this.wordAt(1))) {
@@ -262,6 +263,10 @@ class PieceReader extends PieceCursor {
     if (closing) {
       // Its own spelling is a word of the language ("no").
       this.readUnit({ ...token, text: closing.canonical }, closing);
+      return;
+    }
+    if (before?.kind === 'number' && this.isVerbBehind(before, token)) {
+      this.push(wordPiece(token), 1);
       return;
     }
     const value = readSpelledNumber((offset) => this.wordAt(offset), lexicon) ?? this.numberBesideUnit(word);
@@ -290,6 +295,21 @@ class PieceReader extends PieceCursor {
     if (unit) this.readUnit(token, unit);
     else if (lexicon.joins.has(word) && !this.beginsName(word)) this.push({ ...pieceOf(token), kind: 'join' }, 1);
     else this.push(wordPiece(token), 1);
+  }
+
+  /** Behind a number in words ("do tin") a unit of another language is one, unless the number could go on. */
+  private isUnitBehind({ spelled, text, value }: NumberPiece, word: string): boolean {
+    if (!this.lexicon.numbers.has(word) || !unitsOfAllLanguages.has(word)) return false;
+    return !spelled || (value < TENS && text !== word);
+  }
+
+  /** "Jeera 5 do": right behind what counts, and with nothing behind it, the Hindi two is the verb "give". */
+  private isVerbBehind({ spelled, value }: NumberPiece, { text }: Token): boolean {
+    if (spelled || !this.lexicon.numbers.has(text) || !this.lexicon.fillers.has(text)) return false;
+    const next = this.peek(1);
+    const name = this.pieces.at(-2);
+    const ends = next === undefined || next.kind === 'mark' || this.lexicon.joins.has(this.wordAt(1) ?? '');
+    return ends && !(name?.kind === 'word' && this.standInName(name.text, numberTerm(value)));
   }
 
   /** "10no", and "mouse 10 no" at the end of a line, where nothing is taken back: 10 pieces. */

@@ -88,12 +88,14 @@ export function readItem(
   const tells = item.sizes.length > 0 || item.wanted !== null || numbers.length > 0 || item.packed;
   const amongFew = only !== undefined && tells;
   if (!askable && !amongFew) return item;
-  const withoutNumber = (local: number) =>
-    closeLook(
-      index,
-      query.filter((term) => !(term.kind === 'number' && term.piece === local)),
-    );
-  const part: PartReading = { query, numbers, pieces, annotation, index, withoutNumber };
+  const looks = new Map<number, ReturnType<typeof closeLook>>();
+  const without = (local: number) => {
+    const rest = () => query.filter(({ kind, piece }) => !((kind === 'number' || kind === 'size') && piece === local));
+    const look = looks.get(local) ?? closeLook(index, rest());
+    looks.set(local, look);
+    return look;
+  };
+  const part: PartReading = { query, numbers, pieces, annotation, index, without };
   item.candidates = rank(index, query, only)
     .slice(0, CANDIDATES_READ_MAX)
     .map((candidate) => readCandidate(candidate, part))

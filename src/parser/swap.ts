@@ -32,9 +32,13 @@ export function swapEntry(entry: Entry, context: EditContext): Edit | null {
   const fresh = short ? part(entry, [...nameOf(halves.out, context), ...halves.in], context) : said;
   if (old.choice.kind !== 'one' || !old.inCart) return null;
   const oldProduct = old.choice.candidate.product;
+  const amount = short ? amountOf(oldProduct, [...halves.out, ...halves.in], entry, context) : null;
+  if (amount === 'measured_amount') return null;
   const fits = { ...fresh, candidates: fresh.candidates.filter((candidate) => candidate.product !== oldProduct) };
   const open = choose(fits, context.index, { ...context.preferences, cart: new Set() });
   const choice = open.kind === 'several' ? (kinOf(oldProduct, old.item, open.candidates, context.index) ?? open) : open;
+  // "Reduce the flour to 3 kg", with no pack of that size: three packs of a kilo.
+  if (choice.kind === 'none' && amount !== null) return null;
   const line = lineOf(oldProduct, context);
   const taken = removal(skuOf(context.index, oldProduct), old.item, old.choice);
   const number = fresh.numbers.at(-1);
@@ -148,6 +152,14 @@ function withQuantityOf(line: OrderLine | undefined, item: Item, choice: OneChoi
   );
 }
 
+/** "Reduce the pepper to 6 kg": of what is sold by weight or length, a measure is how much of it is wanted. */
+function amountOf(product: number, at: number[], entry: Entry, { annotation, index, raw }: EditContext): string | null {
+  const own = readItem({ ...entry.item.segment, at }, annotation, index, raw, [product]);
+  return own.candidates[0]?.reasons.find((reason) => AMOUNTS.has(reason)) ?? null;
+}
+
+const AMOUNTS: ReadonlySet<string> = new Set(['measured_amount', 'amount_as_packs']);
+
 /** The words of a part that neither count nor tell a size. */
 function nameOf(at: readonly number[], { annotation }: EditContext): number[] {
   const { pieces, claimed, lexicon } = annotation;
@@ -178,11 +190,32 @@ export function withoutFormer(entry: Entry, context: EditContext): Entry {
     const now = [...before.filter((position) => !isNumber(position)), ...after];
     return { ...entry, item: part(entry, now, context) };
   }
+  const measured = named ? null : measuredInstead(entry, before, after, phrase.closes === true, context);
+  if (measured) return { ...entry, item: measured };
   const opens = !before.some((position) => isNameWord(position, context.annotation));
   // "Nuggets ki jagah sausage 2 peti"
   const last = phrase.closes && named ? after : before;
   const kept = opens ? cutBehindFormer(entry, first, context)?.in : last;
   return kept === undefined ? entry : { ...entry, item: part(entry, kept, context) };
+}
+
+/** "Cloves 5 kilo ki jagah 3 kilo", "pepper instead of 10 kg send 12 kg": the measure that no longer counts stands first. */
+function measuredInstead(
+  entry: Entry,
+  before: readonly number[],
+  after: readonly number[],
+  closes: boolean,
+  context: EditContext,
+): Item | null {
+  const isSize = (position: number): boolean => context.annotation.pieces[position]?.kind === 'size';
+  const sizes = [...before, ...after].filter(isSize);
+  if (sizes.length !== 2 || !after.some(isSize) || (before.some(isSize) && !closes)) return null;
+  const now = part(
+    entry,
+    [...before, ...after].filter((position) => position !== sizes[0]),
+    context,
+  );
+  return now.candidates[0]?.reasons.includes('measured_amount') ? now : null;
 }
 
 type Halves = { out: number[]; in: number[] };

@@ -613,6 +613,7 @@ export const english: LanguageTable = {
       '(show|list|see|view) * orders',
       'where * (delivery|truck|driver|stuff|goods|stock|van|rider)',
       'order status',
+      '(has|have|did) * (parcel|order|goods|stuff|delivery|consignment|load) * (left|leave|shipped|dispatched|moved|gone|loaded)',
       'status * order',
       'status',
       'track',
@@ -856,6 +857,7 @@ export const english: LanguageTable = {
       'what happened',
     ],
     filler: [
+      'per (kg|kilo|g|gram|litre|liter|l|metre|meter|mtr|yard|dozen|doz|dz|dzn|gross|pair)',
       '(dont|do not|never|pls dont|not to) forget (the|my|our|about|to)? (send|add|put|bring|include)? (the|my|our)?',
       '(i|we) (have|got|hav|get|gat) no',
       '(we|i) (are|am|r) (out of|low on|short of|finished with)',

@@ -238,7 +238,7 @@ export const romanHindi: LanguageTable = {
     tray: { classes: ['single', 'outer'], words: 'tre trey taray' },
     bar: { classes: ['single'], words: 'tikki tikkiya tikiya  tikia' },
     tube: { classes: ['single'], words: 'tyub tiub tiyub tyoob' },
-    roll: { classes: ['single'], words: 'rol rolle roal raul' },
+    roll: { classes: ['single'], words: 'rol rolle roal raul than thaan' },
     coil: { classes: ['single'], words: 'koil kwail lachha lachchha lachhi' },
     sheet: { classes: ['single'], words: 'chadar chaddar sheat chadare seet' },
     length: { classes: ['single'], words: 'lenth lambai danda dande' },
@@ -279,6 +279,7 @@ export const romanHindi: LanguageTable = {
   currency: 'rupaye rupay rupya rupaya rupe rupey rupaiya rupye rupiya rupiye paisa paise pese takka',
   phrases: {
     filler: [
+      '(list|order|ordar|parchi) (mese|me se|mein se|se)',
       '(khatam|khatm) (ho gaya|hogaya|ho gya|ho gayi|ho gai|ho raha|hone wala|hai) (hai|h|hain)?',
       `(${put}|de|le|bana|nikal de) (${give})`,
       `(${put}) (${give}) (jaldi|turant|aaj|abhi|please|plz|pls|bhai|bhaiya|ji)`,
@@ -370,6 +371,7 @@ export const romanHindi: LanguageTable = {
     ],
     more: ['extra', 'ekstra', 'jyada', 'zyada'],
     remove: [
+      '(wapas|vapas|wapis) (lo|lelo|le lo|le lena|le lijiye|rakh lo)',
       `(hata|hta|nikal|nikaal|kaat|kat|mita|delete kar|remove kar|remove kr|delete kr|ghata|uda|minus kar|minus kr) (${give})`,
       '(hatao|hatana|hatado|hatadena|hataiye|hataiyega|htao|htado|nikalo|nikalna|nikaalo|nikaldo|nikaliye|nikaldena|kato|kaatna|kaato|mitao|mitana|katdo|kaatdo)',
       `(remove|delete|cancel|cut|minus) (${make})`,
@@ -382,7 +384,7 @@ export const romanHindi: LanguageTable = {
       `(${no}) (${sending})`,
       `(${no}) (lena|leni|lene|mangwana|mangana|bhejna|dena|mangta|rakhna) (hai|h|tha|hain)?`,
       '(mat|mt|na) (bhej|de|dal|daal|rakh|kar|likh) (dena|do|dijiye|dijiyega)',
-      `(rehne|rahne|rhne|rehene|rehna) (${give})`,
+      `(abhi)? (rehne|rahne|rhne|rehene|rehna) (${give})`,
       `(chhod|chod|chhor|chor) (${give})`,
       '(chhodo|chodo|chhodna)',
       `(is|iss|es) (baar|bar) (${no})`,

@@ -186,7 +186,7 @@ export const hindi: LanguageTable = {
     tub: { classes: ['single'], words: 'टब' },
     bar: { classes: ['single'], words: 'टिकिया टिक्की बार' },
     tube: { classes: ['single'], words: 'ट्यूब ट्युब' },
-    roll: { classes: ['single'], words: 'रोल' },
+    roll: { classes: ['single'], words: 'रोल थान' },
     coil: { classes: ['single'], words: 'कॉइल कोइल लच्छा लच्छी क्वाइल' },
     sheet: { classes: ['single'], words: 'शीट चादर चादरें' },
     length: { classes: ['single'], words: 'लेंथ डंडा डंडे' },
@@ -246,6 +246,7 @@ export const hindi: LanguageTable = {
   },
   phrases: {
     filler: [
+      '(लिस्ट|ऑर्डर|आर्डर|पर्ची) (में से|मे से|से)',
       `(${put}|दे|ले|बना) (${give})`,
       '(भेज|भिजवा|दे|डाल|रख|लगा|लिख|मंगवा) (रहा|रहे|रही) (हूं|है|हैं|हो|हु)',
       `(ऑर्डर|आर्डर|नोट|बुक|पैक|तैयार) (${doing}) (${give})`,
@@ -320,6 +321,7 @@ export const hindi: LanguageTable = {
     more: ['एक्स्ट्रा', 'ज्यादा'],
     remove: [
       `(हटा|निकाल|काट|मिटा|डिलीट कर|रिमूव कर|घटा|हटवा|निकलवा) (${give})`,
+      '(वापस|वापिस) (लो|लेलो|ले लो|ले लेना|ले लीजिए|रख लो)',
       'हटाओ',
       'हटाना',
       'हटादो',
@@ -339,7 +341,7 @@ export const hindi: LanguageTable = {
       `(${no}) (${sending})`,
       `(${no}) (लेना|लेनी|लेने|मंगवाना|मंगाना|भेजना|देना|रखना) (है|था|हैं)?`,
       '(मत|ना) (भेज|दे|डाल|रख|कर|लिख) (देना|दो|दीजिए|दीजिएगा)',
-      `(रहने|रेहने) (${give})`,
+      `(अभी)? (रहने|रेहने) (${give})`,
       `(छोड़) (${give})`,
       'छोड़ो',
       'छोड़ना',
