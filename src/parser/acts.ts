@@ -33,7 +33,9 @@ export function answerOf(annotation: Annotation, state: ParserState): 'confirm' 
   const whole = isOnlyAnswer(annotation);
   const answers = annotation.phrases.filter(({ tag }) => ANSWERS.has(tag));
   const around = answersByWord(answers);
-  const counts = answers.filter((phrase) => (!phrase.answerOnly || whole) && !isInside(phrase, around));
+  const counts = answers.filter(
+    (phrase) => (!phrase.answerOnly || whole) && !isInside(phrase, around) && !joins(phrase, annotation),
+  );
   const has = (tag: PhraseTag): boolean => counts.some((phrase) => phrase.tag === tag);
   if (state.pending?.kind === 'confirm_cancel') {
     if (has('keep') || has('decline')) return 'decline';
@@ -47,6 +49,11 @@ export function answerOf(annotation: Annotation, state: ParserState): 'confirm' 
 }
 
 const ANSWERS: ReadonlySet<PhraseTag> = new Set(['confirm', 'decline', 'cancel', 'keep']);
+
+/** "Yes go ahead n pack it": between two things that are said, a word that joins is no answer. */
+function joins({ words: [at = 0] }: PhraseMatch, { pieces }: Annotation): boolean {
+  return pieces[at]?.kind === 'join' && at > 0 && at < pieces.length - 1;
+}
 
 /** The answers that hold each word. A phrase has few words, so a word has few answers, however long the message is. */
 function answersByWord(answers: readonly PhraseMatch[]): ReadonlyMap<number, PhraseMatch[]> {

@@ -248,7 +248,8 @@ class Cutter {
         continue;
       }
       if (this.pieces[at]?.kind === 'size') {
-        const behind = names > 0 && !leading && (sized || this.opensSecondSize(part.at, i, quantities));
+        const opens = sized || this.opensSecondSize(part.at, i, quantities) || this.opensName(at);
+        const behind = names > 0 && !leading && opens;
         if (counts > 0 && (behind || (names === 0 && opensSized))) cut();
         sized = true;
         opensSized ||= names + counts === 0;
@@ -292,6 +293,11 @@ class Cutter {
     if (width === undefined) return false;
     const behind = positions[i + 1 + width];
     return behind === undefined || !this.isNameWord(behind);
+  }
+
+  /** "Black thread 2 boxes 7 inch zip 5 packs": the catalogue writes this size right before the name behind it. */
+  private opensName(at: number): boolean {
+    return this.isNameWord(at + 1) && standTogether(this.spelled, at, at + 1, this.index);
   }
 
   private isNameWord(at: number): boolean {
