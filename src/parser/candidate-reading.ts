@@ -109,7 +109,7 @@ export function readCandidate(candidate: Candidate, part: PartReading): ReadCand
     coverage,
     coverageAsSaid: metAsSaid === met ? coverage : coverageOf(metAsSaid, part, quantity, unexplained, omits),
     fit: named.fit,
-    exact: named.exact,
+    exact: isAmount ? named.exactAsSaid : named.exact,
     quantity: quantity.quantity,
     unit: quantity.unit,
     minus: number ? number.piece.minus : quantity.amount?.minus === true,

@@ -18,6 +18,8 @@ export type Candidate = {
   fit: number;
   /** The query's words and sizes are those of one name or alias, in any order, typing slips aside. */
   exact: boolean;
+  /** And no other of its texts says a word better, as the name "Golden Raisins" says "raisins" better than "kishmish". */
+  exactAsSaid: boolean;
   /** One text holds every word but those that only say what kind of thing it is: "galletas Oreo" for "Oreo". */
   namedButKind: boolean;
   /** How well each query term is met, by position in the query. */
@@ -176,6 +178,7 @@ function meetings(index: CatalogueIndex, query: readonly QueryTerm[]): Map<numbe
 const SIZE_AS_NUMBER = 0.97;
 const MET_MIN = 0.6;
 const BRAND_MET_MIN = 0.8;
+const EXACT_SLACK = 0.02;
 
 /** Scores products closely against one query. */
 export function closeLook(index: CatalogueIndex, query: readonly QueryTerm[]): (product: number) => Candidate {
@@ -188,7 +191,8 @@ export function closeLook(index: CatalogueIndex, query: readonly QueryTerm[]): (
     const metAsSaid = isTranslated ? new Float32Array(query.length) : met;
     const { starts, values } = index.texts;
     let fit = 0;
-    let exact = false;
+    // How well the words meet the text that holds them all and no more.
+    let exactly = 0;
     let namedButKind = false;
     for (let text = index.textsOf[product] ?? 0; text < (index.textsOf[product + 1] ?? 0); text++) {
       const to = starts[text + 1] ?? 0;
@@ -213,29 +217,45 @@ export function closeLook(index: CatalogueIndex, query: readonly QueryTerm[]): (
       let used = 0;
       let omitted = 0;
       let joining = 0;
+      let metHere = 0;
       for (let q = 0; q < query.length; q++) {
         const likeness = inText[q] ?? 0;
         if (likeness > (met[q] ?? 0)) met[q] = likeness;
         if (query[q]?.soft || query[q]?.kind === 'number') continue;
+        metHere += likeness;
         if (likeness >= MET_MIN) used++;
         else if (query[q]?.kinds?.length) omitted++;
         else if (query[q]?.slight) joining++;
       }
       if (total > 0) fit = Math.max(fit, reached / total);
-      if (missing === 0 && used === hard) exact = true;
+      if (missing === 0 && used === hard && metHere > exactly) exactly = metHere;
       if (omitted > 0 && used === hard - omitted - joining && (hasBrand(query, inText) || (missing === 0 && used > 0)))
         namedButKind = true;
     }
     let asked = 0;
     let answered = 0;
+    let metAnywhere = 0;
     for (let q = 0; q < query.length; q++) {
       const term = query[q];
       if (!term || term.soft) continue;
+      if (term.kind !== 'number') metAnywhere += met[q] ?? 0;
       asked += term.weight;
       answered += term.weight * (met[q] ?? 0);
     }
     const coverage = asked > 0 ? answered / asked : 0;
-    return { product, coverage, fit, exact, namedButKind, met, metAsSaid, score: 0.82 * coverage + 0.18 * fit };
+    const exact = exactly > 0;
+    const exactAsSaid = exact && exactly >= metAnywhere - EXACT_SLACK;
+    return {
+      product,
+      coverage,
+      fit,
+      exact,
+      exactAsSaid,
+      namedButKind,
+      met,
+      metAsSaid,
+      score: 0.82 * coverage + 0.18 * fit,
+    };
   };
 }
 

@@ -48,6 +48,14 @@ describe('an amount', () => {
     expect(read('kishmish 4kg nahi 6kg')).toEqual(['RAISG 6 kg']);
   });
 
+  it('makes no exact alias of what means the same in another language', () => {
+    const { clarify } = parse('raisins 4 kg', {
+      index,
+      state: { cart: [], lastOrder: null, pending: null, usual: [] },
+    });
+    expect(clarify.map(({ candidates }) => candidates)).toEqual([['RAISG', 'RAISB']]);
+  });
+
   it('said once with "each" counts for all before it', () => {
     expect(read('cloves, walnut and golden raisins 2 kg each')).toEqual(['CLOVE 2 kg', 'NUT 2 kg', 'RAISG 2 kg']);
   });
