@@ -32,6 +32,8 @@ function skeleton(key: string): string {
 export function singular(word: string): string {
   if (word.charCodeAt(0) > 127) return arabicStem(word);
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  // Leaves, loaves, shelves, scarves; not cloves, sleeves, valves.
+  if (word.length > 5 && /(?:ea|oa|el|ar)ves$/.test(word)) return `${word.slice(0, -3)}f`;
   if (word.length > 4 && /(?:s|x|z|ch|sh|o)es$/.test(word)) return word.slice(0, -2);
   if (word.length > 3 && word.endsWith('s') && !word.endsWith('ss')) return word.slice(0, -1);
   return word;

@@ -8,6 +8,7 @@ const index = buildCatalogueIndex([
   product('RAISG', 'Golden Raisins', { kg: 1, carton: 10 }, ['kishmish']),
   product('RAISB', 'Black Raisins', { kg: 1, carton: 10 }, ['kali kishmish']),
   product('NUT', 'Walnut Kernels', { kg: 1, tin: 10 }, ['akhrot']),
+  product('LEAF', 'Bay Leaves', { kg: 1, sack: 15 }),
   product('SALT1', 'Sea Salt 1kg', { packet: 1, carton: 12 }),
   product('CLOTH', 'Linen Cloth', { metre: 1, roll: 50 }, ['linen']),
 ]);
@@ -54,6 +55,10 @@ describe('an amount', () => {
       state: { cart: [], lastOrder: null, pending: null, usual: [] },
     });
     expect(clarify.map(({ candidates }) => candidates)).toEqual([['RAISG', 'RAISB']]);
+  });
+
+  it('counts one leaf of many leaves', () => {
+    expect(read('bay leaf - 1 sack')).toEqual(['LEAF 1 sack']);
   });
 
   it('said once with "each" counts for all before it', () => {
