@@ -6,7 +6,7 @@
 import { type Annotation, tagsIn } from './annotate.ts';
 import type { ReadCandidate } from './candidate-reading.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
-import { isClear, withNounBefore } from './ellipsis.ts';
+import { isClear, namesSaid, withNounBefore } from './ellipsis.ts';
 import type { PhraseTag } from './language-table.ts';
 import type { Piece } from './pieces.ts';
 import { type Item, readItem } from './reading.ts';
@@ -83,8 +83,9 @@ export function readEntries(
         result.entries.push({ item, mode: 'change', corrected: null });
       } else {
         const isChange = (mode === 'order' || mode === 'change') && answersRefusal(result, item);
+        const headed = before && isHeadOf(before, item) ? underHead(result.entries, item, annotation) : null;
         result.entries.push({
-          item: nounBefore(result.entries, item, mode, sources) ?? item,
+          item: headed ?? nounBefore(result.entries, item, mode, sources) ?? item,
           mode: isChange ? 'change' : mode,
           corrected: null,
         });
@@ -516,6 +517,19 @@ function isFound({ candidates: [best], wanted }: Item): boolean {
 function isHeading(before: Entry, { segment }: Item): boolean {
   if (before.mode !== 'order' || !lacksQuantity(before)) return false;
   return (segment.separator === 'colon' || segment.separator === 'line') && !isClear(before.item);
+}
+
+/** "Guantes: medianos 10, grandes 5": what stands ahead of a colon, and may mean what is counted behind it, heads that. */
+function isHeadOf(before: Entry, item: Item): boolean {
+  if (item.segment.separator !== 'colon' || !isHeading(before, item) || !isFound(item)) return false;
+  const product = item.candidates[0]?.product;
+  return before.item.candidates.some((candidate) => candidate.product === product);
+}
+
+/** The item with the noun of its head, which is no line of its own. */
+function underHead(entries: Entry[], item: Item, annotation: Annotation): Item {
+  const head = entries.pop();
+  return head ? { ...item, lent: namesSaid(head.item, annotation) } : item;
 }
 
 function kindAt(sources: Sources, at: number): string {

@@ -10,8 +10,11 @@ export function findListNumbers(pieces: readonly Piece[]): Set<number> {
   pieces.forEach((piece, at) => {
     if (piece.kind !== 'number' || !piece.listed || piece.value !== expected) return;
     const next = pieces[at + 1];
-    const opens = next?.kind === 'break' || next?.kind === 'word';
     const before = pieces[at - 1];
+    const opensLine = before === undefined || (before.kind === 'break' && before.strength === 'line');
+    // "2) jeu uno 6": a unit word, with the number that it counts further on in the line.
+    const counts = next?.kind === 'unit' && opensLine && holdsNumber(pieces, at + 2);
+    const opens = next?.kind === 'break' || next?.kind === 'word' || counts;
     const starts = before === undefined || before.kind === 'break' || expected > 1;
     if (!opens || !starts) return;
     found.add(at);
@@ -23,4 +26,14 @@ export function findListNumbers(pieces: readonly Piece[]): Set<number> {
     if (!another) found.clear();
   }
   return found;
+}
+
+/** A number stands between this piece and the end of the line. */
+function holdsNumber(pieces: readonly Piece[], from: number): boolean {
+  for (let at = from; at < pieces.length; at++) {
+    const piece = pieces[at];
+    if (piece?.kind === 'break' && piece.strength === 'line') return false;
+    if (piece?.kind === 'number') return true;
+  }
+  return false;
 }

@@ -247,6 +247,10 @@ export class MessageReading {
       return;
     }
     const choice = choose(item, this.index, this.preferences);
+    if (choice.kind !== 'one' && this.isHeading(item)) {
+      this.reasons.push('part_not_understood');
+      return;
+    }
     if (choice.kind === 'none') {
       const rest = withoutEdgeTalk(item, this.annotation, this.index, this.text);
       if (rest && choose(rest, this.index, this.preferences).kind !== 'none') {
@@ -297,6 +301,12 @@ export class MessageReading {
     // In a list of lines, a part without quantity is a line too.
     const inList = item.segment.separator !== 'start' || this.segments.length > 1;
     return inList && item.names.length <= 3 && this.gathered.lines.length > 0 && this.acts.length === 0;
+  }
+
+  /** "Cleaning:" on a line of its own is what lines below it are about, and none itself. */
+  private isHeading({ numbers, sizes, span, segment }: Item): boolean {
+    if (numbers.length + sizes.length > 0 || !OPENS_LINE.has(segment.separator)) return false;
+    return HEADING_END.test(this.text.slice(span.end, span.end + HEADING_END_LENGTH));
   }
 
   /** "Make it 4, yesterday I said 2": nothing but words of talk around the number. */
@@ -387,7 +397,8 @@ export class MessageReading {
   }
 
   private conclude(): ParseResult {
-    const { lines, clarify, kinds } = this.gathered;
+    const { lines, kinds } = this.gathered;
+    const clarify = this.gathered.clarify.filter((question) => !isCounted(question, lines));
     const { intent, alsoIntents } = decideIntent({
       kinds,
       hasContent: [...lines, ...clarify].some(({ act }) => act !== 'ask'),
@@ -403,7 +414,17 @@ export class MessageReading {
   }
 }
 
+/** "J'ai plus de chargeurs. Envoyez 10 chargeurs": how many is said in another part. */
+function isCounted({ kind, candidates, act }: Clarify, lines: readonly ParsedLine[]): boolean {
+  if (kind !== 'quantity' || act !== 'add') return false;
+  return lines.some((line) => line.act === 'add' && line.quantity !== null && candidates.includes(line.sku));
+}
+
 const EDITS: ReadonlySet<Entry['mode']> = new Set(['remove', 'negate', 'change']);
+
+const OPENS_LINE: ReadonlySet<Segment['separator']> = new Set(['start', 'line']);
+const HEADING_END = /^[\s*_]*[:：][\s*_]*\n/u;
+const HEADING_END_LENGTH = 12;
 
 const PARTICLE_LENGTH_MAX = 2;
 /** Stars, spaces and a colon around the words of a heading. */
