@@ -36,7 +36,10 @@ export function swapEntry(entry: Entry, context: EditContext): Edit | null {
   if (amount === 'measured_amount') return null;
   const fits = { ...fresh, candidates: fresh.candidates.filter((candidate) => candidate.product !== oldProduct) };
   const open = choose(fits, context.index, { ...context.preferences, cart: new Set() });
-  const choice = open.kind === 'several' ? (kinOf(oldProduct, old.item, open.candidates, context.index) ?? open) : open;
+  const choice =
+    open.kind === 'several'
+      ? (toldByNumber(fresh, open.candidates) ?? kinOf(oldProduct, old.item, open.candidates, context.index) ?? open)
+      : open;
   // "Reduce the flour to 3 kg", with no pack of that size: three packs of a kilo.
   if (choice.kind === 'none' && amount !== null) return null;
   const line = lineOf(oldProduct, context);
@@ -109,6 +112,13 @@ export function exchange(
   const pronoun = item.numbers.every(isPronoun);
   const put = withQuantityOf(line, item, pronoun ? uncounted(certain(fresh)) : certain(fresh), context);
   return { lines: [...taken.lines, ...put.lines], clarify: put.clarify, kind: 'change' };
+}
+
+/** "Cambia la muñeca por el oso de 30": the number tells one of the kinds apart, and the old quantity stands. */
+function toldByNumber({ numbers }: Item, open: readonly ReadCandidate[]): OneChoice | null {
+  if (numbers.length !== 1 || numbers[0]?.unit) return null;
+  const told = open.filter(({ numbersMet }) => numbersMet === 1);
+  return told.length === 1 && told[0] ? uncounted(certain(told[0])) : null;
 }
 
 /** "Swap the blueberry muffins for chocolate ones": of all that is chocolate, the one that is called muffins too. */
