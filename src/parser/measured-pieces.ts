@@ -17,6 +17,7 @@ export function readMeasure(cursor: PieceCursor, first: Token, value: number, us
   const { measure } = written;
   if (!measure || !Number.isFinite(value)) return false;
   if (measure.gluedOnly && !unit.glued && !isSizeApart(cursor, unit.text, measure, value)) return false;
+  if (isVessel(cursor, unit.text, measure, value)) return false;
   cursor.justSawTimes = false;
   const end = cursor.peek(at + written.used - 1)?.end ?? unit.end;
   const common = { text: `${first.text}${unit.text}`, start: first.start, end, glued: first.glued };
@@ -40,6 +41,15 @@ function measureAt(cursor: PieceCursor, offset: number): { measure: Measure | un
 function isSizeApart(cursor: PieceCursor, word: string, { dimension, factor }: Measure, value: number): boolean {
   if (!cursor.shop.isMessage || cursor.lexicon.fillers.has(word) || cursor.lexicon.joins.has(word)) return false;
   return cursor.shop.knowsTerm(sizeTerm({ dimension, base: value * factor }));
+}
+
+/**
+ * "3 galones de cloro", "2 galão": what is a measure and a unit word too counts vessels, where the catalogue knows
+ * neither that size nor one of that measure.
+ */
+function isVessel(cursor: PieceCursor, word: string, { dimension, factor }: Measure, value: number): boolean {
+  if (!cursor.shop.isMessage || dimension !== 'volume' || cursor.unitOf(word) === undefined) return false;
+  return ![value, 1].some((count) => cursor.shop.knowsTerm(sizeTerm({ dimension, base: count * factor })));
 }
 
 /** "Kilo 20", "kilo moja", and the dual of a measure, which needs no number at all. */

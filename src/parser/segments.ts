@@ -44,6 +44,9 @@ const STARTING_TAGS: ReadonlySet<PhraseTag> = new Set([
 /** Longer parts hold more than one question and one order; looking through them for each question would not be linear. */
 const ASKED_LENGTH_MAX = 40;
 
+/** How far behind its number a name may begin: "3 cajas de los yoyos". */
+const NAMED_WITHIN = 4;
+
 class Cutter {
   private readonly pieces: readonly Piece[];
   private readonly annotation: Annotation;
@@ -199,8 +202,19 @@ class Cutter {
   private announcesNumber({ tag, closes, words }: PhraseMatch, chunk: Segment): boolean {
     if (closes || (tag !== 'negate' && tag !== 'correct')) return false;
     const end = words.at(-1) ?? -1;
-    const follows = this.pieces[end + 1]?.kind === 'break' && this.pieces[end + 2]?.kind === 'number';
+    const follows = this.pieces[end + 1]?.kind === 'break' && this.countsNext(end + 2);
     return follows && chunk.at.some((at) => this.pieces[at]?.kind === 'number' && !this.listNumbers.has(at));
+  }
+
+  /** A number, or a verb and a number ("ponle 10"), that counts nothing new: "6 slime no, 3 yoyos" is no correction. */
+  private countsNext(at: number): boolean {
+    const { pieces, annotation } = this;
+    const leads = annotation.filler[at] === 1 || annotation.phrasesAt.has(at);
+    const number = pieces[at]?.kind !== 'number' && leads ? at + 1 : at;
+    if (pieces[number]?.kind !== 'number') return false;
+    const behind = pieces.slice(number + 1, number + 1 + NAMED_WITHIN);
+    const end = behind.findIndex(({ kind }) => kind === 'break' || kind === 'join' || kind === 'question');
+    return !behind.slice(0, end < 0 ? NAMED_WITHIN : end).some((_, i) => this.isNameWord(number + 1 + i));
   }
 
   /** Cuts where a new pair of quantity and name begins without any separator. */

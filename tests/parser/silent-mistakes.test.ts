@@ -210,3 +210,80 @@ it('a word for milk in a third language decides nothing among milks', () => {
   });
   expect(clarify.flatMap((question) => question.candidates).sort()).toEqual(['CREAM', 'LABAN', 'TONED']);
 });
+
+describe('a shop of cleaning goods and toys', () => {
+  const shop = buildCatalogueIndex([
+    product('WAX', 'Floor Polish Red', { can: 1, carton: 12 }, ['cera roja', 'cera vermelha', 'cire rouge']),
+    product('BLEACH5', 'Bleach 5L', { jerrycan: 1, carton: 4 }, [
+      'cloro 5 litros',
+      'javel 5l',
+      'água sanitária 5 litros',
+    ]),
+    product('GLOVEM', 'Rubber Gloves Medium', { pair: 1, pack: 12 }, ['guantes medianos']),
+    product('GLOVEL', 'Rubber Gloves Large', { pair: 1, pack: 12 }, ['guantes grandes']),
+    product('BEAR30', 'Teddy Bear 30cm', { piece: 1, sack: 50 }, ['oso 30cm']),
+    product('BEAR60', 'Teddy Bear 60cm', { piece: 1, sack: 20 }, ['oso 60cm']),
+    product('DOLL', 'Lola Doll', { piece: 1 }, ['muñeca', 'boneca', 'poupée']),
+    product('CARDS', 'Quartet Cards', { piece: 1 }, ['jeu quartet']),
+  ]);
+  const readThere = (text: string, held: OrderLine[] = []) => {
+    const state = { cart: held, lastOrder: null, pending: null, usual: [] };
+    const { lines, clarify } = parse(text, { index: shop, state });
+    return {
+      lines: lines.map(({ act, sku, quantity }) => `${act} ${sku} ${quantity}`),
+      asked: clarify.map(({ kind }) => kind),
+    };
+  };
+
+  it.each([
+    'mándeme 3 galones de cloro',
+    'me manda 3 galão de água sanitária',
+    'send 3 gallons of bleach',
+    "j'ai plus de javel 5l, envoyez 3 bidons",
+    "j'ai plus de javel. Mettez 3 javel 5l",
+  ])('counts its vessels, whatever they hold, and what has run out: %s', (text) => {
+    expect(readThere(text)).toEqual({ lines: ['add BLEACH5 3'], asked: [] });
+  });
+
+  it.each([
+    'cera roja 2\nJARCIERIA:\nmuñeca 3',
+    'cera vermelha 2\n*Descartáveis:*\nboneca 3',
+    'cire rouge 2\nMatériel :\npoupée 3',
+  ])('asks nothing about the heading of a list: %s', (text) => {
+    expect(readThere(text)).toEqual({ lines: ['add WAX 2', 'add DOLL 3'], asked: [] });
+  });
+
+  it('asks nothing about what heads its kinds', () => {
+    expect(readThere('guantes: medianos 10, grandes 5')).toEqual({
+      lines: ['add GLOVEM 10', 'add GLOVEL 5'],
+      asked: [],
+    });
+  });
+
+  it('takes the number of a list entry for no quantity where a unit word begins the name', () => {
+    expect(readThere('1) cire rouge 10\n2) jeu quartet 6').lines).toEqual(['add WAX 10', 'add CARDS 6']);
+  });
+
+  const held: OrderLine[] = [{ sku: 'DOLL', quantity: 5, unit: 'piece' }];
+
+  it.each(['5 muñecas es poco, ponle 10', 'acho que 5 boneca é pouco, coloca 10', "5 poupées c'est peu, mets 10"])(
+    'hears that a number was too small: %s',
+    (text) => {
+      expect(readThere(text, held)).toEqual({ lines: ['set DOLL 10'], asked: [] });
+    },
+  );
+
+  it.each(['6 muñecas no, 3 cera roja', '6 bonecas não, põe 3 cera vermelha'])(
+    'orders nothing that is refused before another product: %s',
+    (text) => {
+      expect(readThere(text)).toEqual({ lines: ['add WAX 3'], asked: [] });
+    },
+  );
+
+  it('swaps for the size that a number tells', () => {
+    expect(readThere('cambie la muñeca por el oso de 30', held)).toEqual({
+      lines: ['remove DOLL null', 'set BEAR30 5'],
+      asked: [],
+    });
+  });
+});

@@ -152,7 +152,7 @@ export const english: LanguageTable = {
     each: { classes: ['single'], words: 'each ea' },
     bottle: { classes: ['single'], words: 'bottle bottles btl btls' },
     tin: { classes: ['single'], words: 'tin tins' },
-    can: { classes: ['single'], words: 'cans' },
+    can: { classes: ['single'], words: 'cans gallon gallons' },
     bag: { classes: ['sack', 'single'], words: 'bag bags bgs' },
     sack: { classes: ['sack', 'single'], words: 'sack sacks gunny' },
     jar: { classes: ['single'], words: 'jar jars' },

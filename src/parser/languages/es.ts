@@ -213,7 +213,8 @@ export const spanish: LanguageTable = {
     tin: { classes: ['single'], words: 'lata latas latita latitas bote botes' },
     can: {
       classes: ['single'],
-      words: 'porron porrones damajuana damajuanas bidon bidones garrafa garrafas garrafon garrafones pimpina pimpinas',
+      words:
+        'porron porrones damajuana damajuanas bidon bidones garrafa garrafas garrafon garrafones pimpina pimpinas galon galones',
     },
     bag: {
       classes: ['sack', 'single'],
@@ -401,6 +402,7 @@ export const spanish: LanguageTable = {
       '(reemplaza|reemplace|reemplazame|remplaza|sustituye|sustituya|sustituir|reemplazar|intercambia)',
     ],
     correct: [
+      '(es|son) (muy)? (poco|poca|pocos|pocas)',
       'perdon',
       'perdona',
       'perdone',
@@ -940,7 +942,7 @@ export const spanish: LanguageTable = {
       '(muy)? (buenos|buenas|buen|bueno|wenos|wenas|muy buenos|muy buenas) (dias|dia|tardes|tarde|noches|noche|das|dìas)',
       'bns (dias|tardes|noches)',
       'bd',
-      'que tal',
+      '(que|q|k|ke) tal',
       'que mas',
       'que mas (pues|veci|parce|vecino|parcero|mi)',
       'que (hubo|onda|hay|fue|pedo|rollo|hubole|lo que)',
@@ -1028,6 +1030,7 @@ export const spanish: LanguageTable = {
       'no (te|se|le)? (olvides|olvide|olviden|olvidar|olvidemos) (de|del)?',
       'no (se|te|les) (te|le|les)? (olvide|olviden|vaya a olvidar|vayan a olvidar)',
       'sin (olvidar|olvidarse|olvidarte)',
+      '(me|nos) (hace|hacen|estan haciendo|esta haciendo) falta',
       'o (no|que|si no)',
       'si (es|fuera) tan amable',
       'tenga la (bondad|amabilidad)',

@@ -335,7 +335,7 @@ export const french: LanguageTable = {
       'faut pas (envoyer|mettre|livrer|donner|ajouter)',
       'il (ne)? faut pas (envoyer|mettre|livrer|donner|ajouter)?',
       'surtout pas (de|du|des|d)?',
-      '(jai|j ai|g|on a|na|nai|nous avons|il y a|y a|ya) plus (de|du|des|d)',
+      '(na|il y a|y a|ya) plus (de|du|des|d)',
       'aucun',
       'aucune',
       'ma bghitch',
@@ -376,6 +376,7 @@ export const french: LanguageTable = {
       '(beddel|bedel|bdel)',
     ],
     correct: [
+      '(c est|cest|est|sont|ca fait) (trop|un)? peu',
       'pardon',
       'non pardon',
       'pardon non',
@@ -872,6 +873,8 @@ export const french: LanguageTable = {
       'alach',
     ],
     filler: [
+      '(jai|j ai|nai|g|on a|on na|nous avons) (presque)? plus (de|du|des|d)',
+      '(il me|il nous|me|nous) manque (du|de|des|le|la|les)?',
       'a la place',
       "s'il (te|vous) plait",
       's il (te|vous) plait',

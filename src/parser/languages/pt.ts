@@ -321,6 +321,7 @@ export const portuguese: LanguageTable = {
       '(substitui|substitua|substituir|substituam)',
     ],
     correct: [
+      '(e|sao|ta|esta) (muito)? (pouco|pouca|poucos|poucas)',
       'nao nao',
       'nao perdao',
       'nao desculpa',
