@@ -180,7 +180,7 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
   if (before && counted) {
     before.item = counted;
     if (mode === 'change') before.mode = mode;
-  } else if (before && number && refusesNumber(before) && !item.segment.tags.has('former')) {
+  } else if (before && number && refusesNumber(before, sources.annotation) && !item.segment.tags.has('former')) {
     // "Not 5 garden taps, 8": what is refused is the number.
     before.mode = 'change';
     before.corrected = inherit(number, before);
@@ -219,8 +219,10 @@ function asksForUnknown({ mode, item }: Entry): boolean {
   return mode === 'query' && item.names.length > 0 && item.candidates.every(({ coverage }) => coverage < ASKED_MIN);
 }
 
-function refusesNumber({ mode, corrected, item }: Entry): boolean {
-  return mode === 'negate' && corrected === null && item.numbers.length === 1 && item.candidates[0]?.numbersMet === 0;
+/** "Not 5 taps", and where verbs stand last "taps 5 nahi". */
+function refusesNumber({ mode, corrected, item }: Entry, annotation: Annotation): boolean {
+  const refused = mode === 'negate' || (mode === 'change' && closesWithNo(item.segment, annotation));
+  return refused && corrected === null && item.numbers.length === 1 && item.candidates[0]?.numbersMet === 0;
 }
 
 /**
@@ -394,9 +396,15 @@ function takesOff({ at }: Segment, item: Item, { pieces, phrasesAt, claimed }: A
   return counted && !at.slice(verb + 1).some((position) => pieces[position]?.kind === 'number' && !claimed[position]);
 }
 
-/** "Maaza nahi": where verbs stand last, a no behind the only name of a part takes it out and corrects nothing. */
+/**
+ * "Maaza nahi", "3 maaza nahi": where verbs stand last, a no behind the only name of a part takes it out and corrects
+ * nothing; behind a number it refuses that.
+ */
 function endsInNo(segment: Segment, item: Item, annotation: Annotation): boolean {
-  return item.names.length > 0 && item.numbers.length === 0 && closesWithNo(segment, annotation);
+  if (item.names.length === 0 || !closesWithNo(segment, annotation)) return false;
+  if (item.numbers.length === 0) return true;
+  const said = segment.at.findLast((at) => !annotation.filler[at] && !annotation.claimed[at]);
+  return annotation.pieces[said ?? -1]?.kind === 'word';
 }
 
 /** The last thing that a part says is the no of a language that puts its verbs last: "2 nahi" is "not 2". */

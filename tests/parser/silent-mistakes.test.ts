@@ -211,6 +211,16 @@ it('a word for milk in a third language decides nothing among milks', () => {
   expect(clarify.flatMap((question) => question.candidates).sort()).toEqual(['CREAM', 'LABAN', 'TONED']);
 });
 
+describe('a no of a language that puts its verbs last', () => {
+  it.each([
+    ['3 tomato paste nahi, 2 coke 2l', ['COLA2 2 null']],
+    ['tomato paste 3 nahi, 2', ['PASTE 2 null']],
+    ['3 tomato paste nahi, 2', ['PASTE 2 null']],
+  ])('refuses what stands before it: %s', (text, lines) => {
+    expect(read(text).lines).toEqual(lines);
+  });
+});
+
 describe('a shop of cleaning goods and toys', () => {
   const shop = buildCatalogueIndex([
     product('WAX', 'Floor Polish Red', { can: 1, carton: 12 }, ['cera roja', 'cera vermelha', 'cire rouge']),
