@@ -20,14 +20,14 @@ const FLOORS: Record<Language, number> = {
   hi: 98,
   'hi-Latn': 80,
   es: 80,
-  pt: 71,
+  pt: 70,
   ar: 96,
   sw: 87,
-  fr: 86,
+  fr: 85,
   id: 84,
 };
 /** In percent: of the messages whose language is told, so many are told right. */
-const PRECISION_FLOOR = 99;
+const PRECISION_FLOOR = 98;
 
 const indexes = new Map<string, CatalogueIndex>();
 function indexOf(catalogue: string): CatalogueIndex {
