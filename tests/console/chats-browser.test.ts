@@ -120,36 +120,44 @@ for (const [size, scheme] of looks) {
     await keepPicture(late, `console-approvals-late-${size}-${scheme}`);
   });
 
-  testInBrowser(`on a ${size} a claimed payment is checked against its picture and recorded`, async () => {
-    await running.quiet();
-    const chat = running.chat(asha);
-    await chat.sends({ type: 'image', image: { id: 'SLIP', mime_type: 'image/png' } });
-    await chat.taps('Yes, a payment');
-    await chat.says(`I paid 1500 by UPI, ref SLIP${size}`);
-    await running.quiet();
-    const page = await open('cashier', '/console/payments');
-    await page.getByRole('link', { name: /Claimed, to check/ }).click();
-    await expectAccessible(page);
-    await expectFitsWidth(page);
-    await keepPicture(page, `console-claims-${size}-${scheme}`);
-    await page.getByRole('rowheader').getByRole('link', { name: 'Asha Stores' }).click();
-    const picture = page.getByAltText('The picture that the shop sent of its payment');
-    await vi.waitFor(
-      async () => {
-        if (!(await picture.isVisible())) await page.reload();
-        expect(await picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBe(1);
-      },
-      { timeout: 15_000 },
-    );
-    await page.getByLabel('Reference').fill('');
-    await page.getByRole('button', { name: 'Record payment' }).click();
-    await page.getByRole('alert').waitFor();
-    await expectAccessible(page);
-    await expectFitsWidth(page);
-    await keepPicture(page, `console-claim-${size}-${scheme}`);
-    await page.getByLabel('Reference').fill(`SLIP${size}`);
-    await page.getByRole('button', { name: 'Record payment' }).click();
-    await page.getByText('The payment is recorded and the shop gets its receipt.').waitFor();
-    expect(await page.getByText('1,500.00').first().isVisible()).toBe(true);
-  });
+  testInBrowser(
+    `on a ${size} a claimed payment is checked against its picture and recorded`,
+    async () => {
+      await running.quiet();
+      const chat = running.chat(asha);
+      await chat.sends({ type: 'image', image: { id: 'SLIP', mime_type: 'image/png' } });
+      await chat.taps('Yes, a payment');
+      await chat.says(`I paid 1500 by UPI, ref SLIP${size}`);
+      await running.quiet();
+      const page = await open('cashier', '/console/payments');
+      await page.getByRole('link', { name: /Claimed, to check/ }).click();
+      await expectAccessible(page);
+      await expectFitsWidth(page);
+      await keepPicture(page, `console-claims-${size}-${scheme}`);
+      await page.getByRole('rowheader').getByRole('link', { name: 'Asha Stores' }).click();
+      const picture = page.getByAltText('The picture that the shop sent of its payment');
+      const isShown = async (): Promise<boolean> =>
+        (await picture.isVisible()) &&
+        (await picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)) === 1;
+      await vi.waitFor(
+        async () => {
+          // A page that came before the picture was fetched does not fetch it by itself.
+          if (!(await isShown())) await page.reload();
+          expect(await isShown()).toBe(true);
+        },
+        { timeout: 60_000, interval: 250 },
+      );
+      await page.getByLabel('Reference').fill('');
+      await page.getByRole('button', { name: 'Record payment' }).click();
+      await page.getByRole('alert').waitFor();
+      await expectAccessible(page);
+      await expectFitsWidth(page);
+      await keepPicture(page, `console-claim-${size}-${scheme}`);
+      await page.getByLabel('Reference').fill(`SLIP${size}`);
+      await page.getByRole('button', { name: 'Record payment' }).click();
+      await page.getByText('The payment is recorded and the shop gets its receipt.').waitFor();
+      expect(await page.getByText('1,500.00').first().isVisible()).toBe(true);
+    },
+    120_000,
+  );
 }
