@@ -135,6 +135,13 @@ module.exports = {
       from: { path: '^src/', pathNot: ['^src/simulator/', '^src/db/embedded'] },
       to: { dependencyTypes: ['npm-dev'] },
     },
+    {
+      name: 'properties-are-seeded',
+      comment: 'A property found red must be red again: tests take fast-check with its seed.',
+      severity: 'error',
+      from: { path: '^(src|scripts|tests)/', pathNot: '^tests/support/properties\\.ts$' },
+      to: { path: '^node_modules/fast-check/' },
+    },
     ...throughIndexOnly,
   ],
   options: {

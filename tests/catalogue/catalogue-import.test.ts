@@ -1,5 +1,4 @@
 import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { applyImport, previewImport, undoImport } from '../../src/catalogue/apply-import.ts';
 import { compareFile } from '../../src/catalogue/csv/compare-file.ts';
@@ -12,6 +11,7 @@ import { inTransaction } from '../../src/db/index.ts';
 import { mustExist } from '../../src/shared/assert.ts';
 import { newId } from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import fc from '../support/properties.ts';
 
 let database: TestDatabase;
 let serial = 0;

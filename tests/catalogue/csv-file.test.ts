@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readList, readPairs, writeList, writePairs } from '../../src/catalogue/csv/cell-lists.ts';
 import { decodeUpload, UPLOAD_BYTES_MAX } from '../../src/catalogue/csv/decode-upload.ts';
 import { readFile } from '../../src/catalogue/csv/read-file.ts';
 import { markOf, readNumber } from '../../src/catalogue/csv/read-number.ts';
 import { fromCell, toCell } from '../../src/shared/spreadsheet-text.ts';
+import fc from '../support/properties.ts';
 
 describe('what an upload is', () => {
   const text = 'sku,name\nCAFÉ,Café au lait\n';

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { initialState } from '../../src/conversation/state.ts';
 import { transition } from '../../src/conversation/transition.ts';
 import { wordsOf } from '../../src/outbox/index.ts';
+import fc from '../support/properties.ts';
 import { event, move, PHRASES } from './random-moves.ts';
 import { factsFor } from './shop.ts';
 import { World } from './world.ts';

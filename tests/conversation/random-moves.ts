@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import type { ConversationEvent } from '../../src/conversation/types.ts';
+import fc from '../support/properties.ts';
 import { PRODUCTS } from './shop.ts';
 
 /** What people write, in every act that the conversation knows, and some that it does not. */

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { facesOf, layOutLine, startsAtRight, type TextLine } from '../../src/credit/statement/shape-text.ts';
 import { wrapText } from '../../src/credit/statement/wrap-text.ts';
+import fc from '../support/properties.ts';
 
 const line = (text: string): TextLine => layOutLine(text, 'regular', startsAtRight(text));
 const glyphsOf = (text: string) => line(text).runs.flatMap((run) => run.glyphs);

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Statement, StatementQuery } from '../../src/credit/index.ts';
+import fc from '../support/properties.ts';
 import { setClock, shopElsewhere } from './papers.ts';
 import { createPassage, type Passage } from './passage.ts';
 import { type CreditBench, createCreditBench, newOrderId, W } from './shop.ts';

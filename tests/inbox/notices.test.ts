@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { listAlerts } from '../../src/alerts/index.ts';
 import { createRecorder, type IncomingEvent } from '../../src/inbox/index.ts';
@@ -7,6 +6,7 @@ import { closeKnownLines, type NoticeHandling, workNotices } from '../../src/inb
 import { noteMarketingChoices } from '../../src/outbox/index.ts';
 import { readNews } from '../../src/whatsapp/account-news.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import fc from '../support/properties.ts';
 import { addTenant, type Tenant } from '../support/tenants.ts';
 import { message, quiet } from './support.ts';
 

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judgeQuantity } from '../../src/conversation/quantities.ts';
 import { rulesIn } from '../../src/orders/quantity-rules.ts';
 import { type LineToTrim, trimToFit } from '../../src/orders/trim-to-fit.ts';
 import { lineTotal } from '../../src/shared/money.ts';
+import fc from '../support/properties.ts';
 
 const plain = { units: { each: 1, case: 24 }, defaultUnit: 'case', minimumMilli: 1000, stepMilli: 1000 };
 const line = (quantity: number, unitPriceMinor: bigint, more: Partial<LineToTrim> = {}): LineToTrim => ({

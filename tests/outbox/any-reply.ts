@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import type { ReplyContent } from '../../src/outbox/types.ts';
+import fc from '../support/properties.ts';
 
 // Replies as careless code might word them: too long, with too many rows, with emoji at the cut, of white space, with
 // titles that become equal when they are shortened.

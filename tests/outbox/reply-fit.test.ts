@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fitReply } from '../../src/outbox/reply-fit.ts';
 import { wordsOf } from '../../src/outbox/reply-words.ts';
 import type { ReplyContent } from '../../src/outbox/types.ts';
+import fc from '../support/properties.ts';
 import { anyReply } from './any-reply.ts';
 
 const x = (length: number) => 'x'.repeat(length);

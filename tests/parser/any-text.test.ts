@@ -1,9 +1,10 @@
 /** Promises for every language's words and for any text at all, tried on made-up messages. A failing run prints its seed. */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { parse, parseLine } from '../../src/parser/index.ts';
 import type { LanguageTable } from '../../src/parser/language-table.ts';
 import { languageTables } from '../../src/parser/languages/index.ts';
+import fc from '../support/properties.ts';
 import { emptyState, grocery, type Shop, shops } from './shops.ts';
 
 const wordsOf = (list: string | undefined): string[] => (list ?? '').split(' ').filter((word) => word !== '');

@@ -1,8 +1,9 @@
 /** A catalogue changes while shops order from it: what the update skips must not show. */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { largeCatalogue } from '../../scripts/parser-sets/sets.ts';
 import { buildCatalogueIndex, type CatalogueIndex, type ParserProduct, parse, search } from '../../src/parser/index.ts';
+import fc from '../support/properties.ts';
 import { emptyState, grocery, hardware } from './shops.ts';
 
 /** Everything in an index but the words that were looked up in it. */

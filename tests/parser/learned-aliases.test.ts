@@ -1,5 +1,5 @@
 /** What one shop calls its products, learned from its own choices, on two trades. */
-import fc from 'fast-check';
+
 import { describe, expect, it, test } from 'vitest';
 import {
   buildCatalogueIndex,
@@ -8,6 +8,7 @@ import {
   type ParserState,
   parse,
 } from '../../src/parser/index.ts';
+import fc from '../support/properties.ts';
 import { emptyState, grocery, type Shop, shops } from './shops.ts';
 
 function read(shop: Shop, text: string, learned: LearnedAlias[] = [], state: Partial<ParserState> = {}) {

@@ -1,7 +1,8 @@
 /** Promises that hold for every message, tried on thousands of made-up ones. A failing run prints its seed. */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { type ParsedLine, type ParserState, parse, parseLine, search } from '../../src/parser/index.ts';
+import fc from '../support/properties.ts';
 import { emptyState, type Shop, shops } from './shops.ts';
 
 const short = (lines: ParsedLine[]): string[] => lines.map((line) => `${line.sku} ${line.quantity} ${line.unit}`);

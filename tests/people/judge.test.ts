@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { listIds } from '../../src/people/ids.ts';
 import { judge, type Match } from '../../src/people/judge.ts';
 import type { IdKind, PersonIds } from '../../src/people/types.ts';
+import fc from '../support/properties.ts';
 
 /** Everything that is known: an id, whose it is, and which person of that shop. */
 type Known = { kind: IdKind; value: string; shop: string; person: string; held?: boolean };

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, instantOf, localTime } from '../../src/shared/local-time.ts';
+import fc from '../support/properties.ts';
 
 const zones = ['Asia/Kolkata', 'Europe/Madrid', 'America/Sao_Paulo', 'Asia/Kathmandu', 'Pacific/Apia', 'UTC'] as const;
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nearestLanguage, templateLanguages } from '../../src/templates/languages.ts';
 import { localTemplates } from '../../src/templates/local-templates.ts';
 import { problemsOf } from '../../src/templates/rules.ts';
 import { PLACEHOLDER, sayBothWays, templateReply } from '../../src/templates/template-reply.ts';
 import { templatesPage } from '../../src/templates/templates-page.ts';
+import fc from '../support/properties.ts';
 
 const all = localTemplates();
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fitReply } from '../../src/outbox/reply-fit.ts';
 import { wordsOf } from '../../src/outbox/reply-words.ts';
@@ -6,6 +5,7 @@ import { type FakeGraph, startFakeGraph } from '../../src/simulator/fake-graph.t
 import { createGraphClient, type GraphClient } from '../../src/whatsapp/graph-client.ts';
 import { makeTextStorable } from '../../src/whatsapp/storable-json.ts';
 import { anyReply } from '../outbox/any-reply.ts';
+import fc from '../support/properties.ts';
 
 const TOKEN = 'EAAtoken1234567890';
 const recipient = fc.constantFrom(

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fitText, fitTitle, fitTitles, splitBeforeEnd, splitText } from '../../src/shared/message-limits.ts';
+import fc from '../support/properties.ts';
 
 const characters = (text: string) => [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
 const anyText = fc.string({ unit: 'grapheme', maxLength: 60 });

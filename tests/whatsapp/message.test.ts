@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { IncomingMessage } from '../../src/inbox/types.ts';
 import * as say from '../../src/simulator/payloads.ts';
 import { readIdentityChange } from '../../src/whatsapp/identity-change.ts';
 import { readMessage } from '../../src/whatsapp/message.ts';
+import fc from '../support/properties.ts';
 
 const ASHA = { phone: '919800000001', bsuid: 'IN.1' };
 /** What the payload builders write as sha256. */

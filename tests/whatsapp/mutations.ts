@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/properties.ts';
 
 // Deliveries that nobody at Meta would send, made out of those that they do: each is a real story in which something was
 // exchanged, taken out, doubled, wrapped or cut. Only shapes near the real ones get past the first check of a reader.

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { statusOf } from '../../src/simulator/payloads.ts';
 import { readStatus } from '../../src/whatsapp/status.ts';
+import fc from '../support/properties.ts';
 
 const person = { phone: '919800000001', bsuid: 'IN.1' };
 

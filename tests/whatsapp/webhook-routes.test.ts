@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -7,6 +6,7 @@ import type { IncomingEvent, Recorded } from '../../src/inbox/types.ts';
 import { delivery, messageFrom, text } from '../../src/simulator/payloads.ts';
 import { signBody } from '../../src/whatsapp/signature.ts';
 import { type WebhookDeps, webhookRoutes } from '../../src/whatsapp/webhook-routes.ts';
+import fc from '../support/properties.ts';
 
 const SECRET = 'app-secret';
 const PATH = '/webhooks/whatsapp';

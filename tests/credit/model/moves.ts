@@ -1,5 +1,5 @@
 /** What may happen next, as small numbers that fast-check can shrink; what they mean depends on what happened before. */
-import fc from 'fast-check';
+import fc from '../../support/properties.ts';
 import { type Book, type Hold, leftOf, restOf } from './book.ts';
 import { dayOf, isoDay } from './calendar.ts';
 import type { Chosen, Request } from './requests.ts';

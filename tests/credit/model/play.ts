@@ -1,8 +1,9 @@
 /** Plays moves against the real credit core and the model side by side, and stops at the first difference. */
-import fc from 'fast-check';
+
 import { pino } from 'pino';
 import { type Credit, createCredit, verifyLedger } from '../../../src/credit/index.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import fc from '../../support/properties.ts';
 import { type Entry, entry, openAccount, openBook, write } from './book.ts';
 import { ZONE } from './calendar.ts';
 import { carryOut, decide, lapseDue } from './decide.ts';
