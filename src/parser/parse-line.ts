@@ -15,13 +15,37 @@ export function parseLine(text: string): QuantityLine {
   let at = 0;
   while (kitchenWords.preparations.has(tokens[at]?.text ?? '')) at++;
   const number = readNumber(tokens, at);
-  at = number ? number.next : 0;
+  if (!number) return readLateAmount(withoutBrackets(raw), tokens);
+  at = number.next;
   // "half a dozen": the article belongs to the fraction when a unit follows.
   const article = lexicon.articles.has(tokens[at]?.text ?? '') && isUnit(tokens[at + 1]?.text ?? '') ? 1 : 0;
-  const unit = number ? readUnit(tokens, at + article) : null;
+  const unit = readUnit(tokens, at + article);
   if (unit) at = unit.next;
   at = skipAlternative(tokens, at);
-  return { quantity: number?.value ?? null, unit: unit?.text ?? '', name: readName(withoutBrackets(raw), tokens, at) };
+  const name = readName(withoutBrackets(raw), tokens, at);
+  // "20 cloves": the only word is what is bought.
+  if (unit && name === '') return { quantity: number.value, unit: '', name: unit.text };
+  return { quantity: number.value, ...(unit ? { unit: unit.text, name } : unitBehind(name)) };
+}
+
+/** "sugar 2 cups" and "zest of 1 lemon": the amount stands behind the name, or behind what is taken of it. */
+function readLateAmount(raw: string, tokens: readonly Token[]): QuantityLine {
+  for (let at = 1; at < tokens.length; at++) {
+    if (isTrailingAmount(tokens, at)) {
+      const name = raw.slice(tokens[0]?.start ?? 0, tokens[at]?.start).trim();
+      return { quantity: readNumber(tokens, at)?.value ?? null, unit: tokens[at + 1]?.text ?? '', name };
+    }
+    const number = tokens[at - 1]?.text === 'of' && tokens[at]?.kind === 'number' ? readNumber(tokens, at) : null;
+    if (number) return { quantity: number.value, unit: '', name: readName(raw, tokens, number.next) };
+  }
+  return { quantity: null, unit: '', name: readName(raw, tokens, 0) };
+}
+
+/** "4 garlic cloves": what is counted is said last. */
+function unitBehind(name: string): { unit: string; name: string } {
+  const space = name.lastIndexOf(' ');
+  const last = name.slice(space + 1).toLowerCase();
+  return space > 0 && kitchenWords.counted.has(last) ? { unit: last, name: name.slice(0, space) } : { unit: '', name };
 }
 
 const LINE_LENGTH_MAX = 1000;

@@ -108,6 +108,12 @@ describe('a line without a catalogue', () => {
     ['5 large eggs', 5, '', 'eggs'],
     ['half a dozen nails', 0.5, 'dozen', 'nails'],
     ['salt', null, '', 'salt'],
+    ['Sugar 2 cups (400 grams)', 2, 'cups', 'Sugar'],
+    ['zest of 1 lemon', 1, '', 'lemon'],
+    ['4 garlic cloves, peeled', 4, 'cloves', 'garlic'],
+    ['3 cloves garlic', 3, 'cloves', 'garlic'],
+    ['20 cloves', 20, '', 'cloves'],
+    ['18 fresh basil leaves', 18, '', 'fresh basil leaves'],
     ['', null, '', ''],
   ])('reads %s', (text, quantity, unit, name) => {
     expect(parseLine(text)).toEqual({ quantity, unit, name });

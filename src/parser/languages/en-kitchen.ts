@@ -6,9 +6,11 @@ export const kitchenWords = {
       'liter liters cl dl oz ounce ounces lb lbs pound pounds pint pints pt quart quarts qt gallon gallons slice slices clove cloves sprig ' +
       'sprigs bunch bunches can cans tin tins stick sticks stalk stalks head heads jar jars packet packets pack packs piece pieces tub tubs ' +
       'ear ears dash dashes handful handfuls drop drops envelope envelopes pinch pinches knob recipe recipes sheet sheets bottle bottles box ' +
-      'boxes bag bags carton cartons case cases dozen rib ribs strip strips twist inch inches fillet glass splash'
+      'boxes bag bags carton cartons case cases dozen rib ribs strip strips twist twists inch inches fillet glass splash'
     ).split(' '),
   ),
+  /** Units that stand behind the name as well: "4 garlic cloves". */
+  counted: new Set('clove cloves sprig sprigs stalk stalks spear spears slice slices ear ears rib ribs'.split(' ')),
   /** How a thing was prepared: dropped from the front of a name. */
   preparations: new Set(
     (
