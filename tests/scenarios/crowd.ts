@@ -196,7 +196,9 @@ export function settling(
     await graph.statusesPosted();
     await database.ownerSql(
       `update outbox_message set lease_until = app_clock()
-        where state = 'sending' and attempted_at < app_clock() - interval '5 seconds'`,
+        where id in (select id from outbox_message
+                      where state = 'sending' and attempted_at < app_clock() - interval '5 seconds'
+                      for update skip locked)`,
     );
     const { waiting, unsent, uncertain } = await openWork(database);
     if (waiting + unsent + uncertain === 0) return true;

@@ -42,10 +42,19 @@ afterAll(() => test.stop());
 
 const post = async (body: unknown) => ({ status: await test.post(body) });
 
-/** The rests after a failure, seconds and minutes, are passed by ending them. */
+/**
+ * The rests after a failure, seconds and minutes, are passed by ending them; rows that the service works on are left for
+ * the next time, or the two could wait for each other.
+ */
 async function endRests(): Promise<void> {
-  await test.database.ownerSql(`update outbox_message set not_before = app_clock() where state = 'queued'`);
-  await test.database.ownerSql('update line_pause set until = app_clock()');
+  await test.database.ownerSql(
+    `update outbox_message set not_before = app_clock()
+      where id in (select id from outbox_message where state = 'queued' for update skip locked)`,
+  );
+  await test.database.ownerSql(
+    `update line_pause set until = app_clock()
+      where line_id in (select line_id from line_pause for update skip locked)`,
+  );
 }
 
 describe('while the Graph API answers with trouble for a while', () => {
