@@ -116,7 +116,11 @@ for (const [size, scheme] of looks) {
     await page.getByRole('button', { name: 'Make the key' }).click();
     await page.getByText(/^olk_/).waitFor();
     await look(page, 'api-keys');
-    await page.getByRole('button', { name: 'Revoke' }).first().click();
+    // The first press only says what will follow.
+    await page.getByText('Revoke', { exact: true }).first().click();
+    await page.getByText('It cannot be given back').first().waitFor();
+    await look(page, 'api-key-sure');
+    await page.getByRole('button', { name: 'Revoke for good' }).first().click();
     await page.getByText('Revoked: its next request is refused.').waitFor();
     await running.database.ownerSql(
       `insert into operator_alert (id, wholesaler_id, kind, key, subject)

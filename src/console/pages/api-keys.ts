@@ -17,7 +17,7 @@ import { refuse } from '../read-form.ts';
 import { action, type ConsoleRoute, type PageAnswer, type PageRequest, page } from '../route.ts';
 import { checks } from '../view/choices.ts';
 import { badge, emptyState, pager } from '../view/components.ts';
-import { emptyForm, type FormState, form, input } from '../view/form.ts';
+import { emptyForm, type FormState, form, input, sureForm } from '../view/form.ts';
 import { actorWords } from '../view/words.ts';
 
 const PATH = '/console/api-keys';
@@ -83,7 +83,7 @@ function keyTable(keys: readonly ApiKey[], names: ReadonlyMap<string, string>, r
     <td data-label="May">${rights.map((right) => (isRight(right) ? RIGHT_WORDS[right].label : right)).join(', ')}</td>
     <td data-label="Last used">${lastUsedAt === null ? 'never' : format.moment(lastUsedAt)}</td>
     <td data-label="Made"><span>${format.moment(createdAt)} <span class="muted">by ${actorWords(createdBy, names)}</span></span></td>
-    <td>${revokedAt === null ? form({ action: `${PATH}/${id}/revoke`, csrfToken, submit: 'Revoke', danger: true }, []) : html`<span class="muted">${format.moment(revokedAt)}</span>`}</td></tr>`;
+    <td>${revokedAt === null ? sureForm('Revoke', 'Programs that use it are refused at once. It cannot be given back.', { action: `${PATH}/${id}/revoke`, csrfToken, submit: 'Revoke for good' }) : html`<span class="muted">${format.moment(revokedAt)}</span>`}</td></tr>`;
   return html`<div class="table-wrap"><table class="cards"><thead><tr><th scope="col">Program</th><th scope="col">May</th>
     <th scope="col">Last used</th><th scope="col">Made</th><th scope="col"><span class="visually-hidden">Actions</span></th></tr></thead>
     <tbody>${keys.map(row)}</tbody></table></div>`;

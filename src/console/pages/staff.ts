@@ -4,7 +4,7 @@ import { listStaff, ROLES, type StaffRow } from '../../staff/index.ts';
 import { readForm, refuse } from '../read-form.ts';
 import { action, type ConsoleRoute, type PageAnswer, type PageRequest, page } from '../route.ts';
 import { badge } from '../view/components.ts';
-import { emptyForm, type FormState, form, input, select } from '../view/form.ts';
+import { emptyForm, type FormState, form, input, select, sureForm } from '../view/form.ts';
 import { roleLabel } from '../view/words.ts';
 
 const PATH = '/console/staff';
@@ -38,7 +38,7 @@ async function showStaff(request: PageRequest, state: FormState, link: string | 
     <td data-label="Role">${roleLabel(person.role)}</td>
     <td data-label="State">${person.leftAt !== null ? badge('left') : person.hasPassword ? badge('may sign in', 'good') : badge('link not used yet', 'warn')}</td>
     <td data-label="Last seen">${person.seenAt === null ? '' : format.moment(person.seenAt)}</td>
-    <td>${person.leftAt !== null || person.id === me.id ? '' : form({ action: `${PATH}/${person.id}/leave`, csrfToken, submit: 'Mark as left', danger: true }, [])}</td></tr>`;
+    <td>${person.leftAt !== null || person.id === me.id ? '' : sureForm('Mark as left', 'They are signed out at once. A new link lets them in again.', { action: `${PATH}/${person.id}/leave`, csrfToken, submit: 'They left' })}</td></tr>`;
   const body = html`<div class="page-head"><h1>Staff</h1></div>
     ${
       link === null

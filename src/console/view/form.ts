@@ -42,6 +42,12 @@ export function form(options: FormOptions, fields: SafeHtml | SafeHtml[]): SafeH
   </form>`;
 }
 
+/** For what one wrong click must not do: a first press says what will follow, a second does it. Works without a script. */
+export function sureForm(ask: string, what: string, options: FormOptions): SafeHtml {
+  return html`<details class="sure"><summary class="button danger">${ask}</summary>
+    <p class="hint">${what}</p>${form({ ...options, danger: true }, [])}</details>`;
+}
+
 function errorSummary({ errors }: FormState): SafeHtml {
   const all = Object.entries(errors);
   if (all.length === 0) return html``;
