@@ -177,7 +177,8 @@ test('stop waits for what is being sent and leaves the rest queued', async () =>
   sender.script('slow', slow.promise);
   await shop().queue(['p:1'], ['slow', 'later']);
   const worker = shop().worker(sender);
-  await until(() => sender.sent.length === 1, 'sending');
+  // A claim under way takes its places before it brings anything, and what it brings is sent.
+  await until(() => sender.sent.length === 1 && worker.counters().inFlight === 1, 'sending, and nothing claimed');
   const stopped = worker.stop(10_000);
   slow.settle({ kind: 'accepted', wamid: 'wamid.x' });
   await stopped;

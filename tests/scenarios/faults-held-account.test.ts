@@ -73,6 +73,7 @@ const median = (values: number[]): number =>
 
 it('one account held for 700 ms delays nobody else, and its own order is placed afterwards, once', async () => {
   const delays: number[] = [];
+  let waited = 0;
   const shop = (n: number): number => OTHERS + n;
   await round(shop(ROUNDS), false);
   for (let n = 0; n < ROUNDS; n += 1) {
@@ -81,8 +82,10 @@ it('one account held for 700 ms delays nobody else, and its own order is placed 
     const { othersMs, slowMs, heldMs } = await round(shop(n), true);
     delays.push(median(othersMs) - median(free));
     expect(slowMs, 'answered while its account was held').toBeGreaterThan(HELD_MS);
-    expect(Math.max(...othersMs), 'somebody waited for the account of another').toBeLessThan(heldMs);
+    if (Math.max(...othersMs) >= heldMs) waited += 1;
   }
+  // Whoever waits for the account of another does so in every round; a busy machine is slow in some.
+  expect(waited, 'rounds in which somebody waited for the account of another').toBeLessThan(ROUNDS / 2);
   // The second best of the rounds: a busy machine only ever adds, and waiting for the account would add to every one.
   expect(mustExist(delays.toSorted((a, b) => a - b)[1], 'a round')).toBeLessThanOrEqual(DELAY_MS_MAX);
   for (let n = 0; n < ROUNDS; n += 1) {
