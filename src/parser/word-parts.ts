@@ -3,7 +3,7 @@
  * and the article to the next word, French its articles with an apostrophe, and some scripts are typed in Latin with
  * digits for the letters that Latin lacks ("3ayez").
  */
-import type { Lexicon } from './lexicon.ts';
+import { type Lexicon, measuresOfAllLanguages } from './lexicon.ts';
 import { isLanguageWord } from './message-languages.ts';
 import { scriptOf } from './text-folding.ts';
 import type { Token } from './tokens.ts';
@@ -44,8 +44,15 @@ function runEnd(tokens: readonly Token[], from: number): number {
 }
 
 function longestWord(tokens: readonly Token[], from: number, end: number, isWord: (text: string) => boolean): number {
-  for (let to = end; to > from; to--) if (isWord(textOf(tokens, from, to))) return to - from;
+  for (let to = end; to > from; to--) {
+    if (isWord(textOf(tokens, from, to)) && !isMeasured(tokens, from, to)) return to - from;
+  }
   return 0;
+}
+
+/** "3L" is three litres of whatever is sold, though "3l" is "on" where Arabic is typed in Latin. */
+function isMeasured(tokens: readonly Token[], from: number, to: number): boolean {
+  return to === from + 1 && tokens[from]?.kind === 'number' && measuresOfAllLanguages.has(tokens[to]?.text ?? '');
 }
 
 function textOf(tokens: readonly Token[], from: number, to: number): string {

@@ -496,7 +496,7 @@ export const arabic: LanguageTable = {
     'كميه عدد رقم كامل جديد جديده عايزك ابغاك نبغاك ابيك ودك خلك فيه فيها فيهم منه منها منهم معاه معاها معهم معاك ' +
     'معي 3ayez 3awez 3ayz 3ayza 3awza 3ayzeen 3awzeen abi aba abgha nabi nabgha abghi baddi badi bede bedi biddi ' +
     'biddna badna areed areid ureed nreed me7tag mehtag me7taj mehtaj momken mumkin mumken law lw sama7t samaht ' +
-    'sama7ti el al il l men min fe fi fee 3ala ala 3l 3al lel lil ya akhi akhy akhoy 5oy 5oya khoya basha rayes ' +
+    'sama7ti el al il l men min fe fi fee 3ala ala 3al lel lil ya akhi akhy akhoy 5oy 5oya khoya basha rayes ' +
     'rayyes 7abibi habibi habiby ostaz ustaz m3alem me3allem ba3den b3den eb3at eb3atly eb3atli ib3at ib3atli ' +
     'eb3atoly ib3atoli eb3ath irsel ersel ersely arsil rsel hat hatly hatli jeeb jeebly jeebli jib jibli geeb ' +
     'gebly a3teeni a3tini 3teeni 3atni edeni edini 7ot 7otly 7otli hot enaharda enharda alyom elyom bokra bukra ' +
@@ -562,6 +562,7 @@ export const arabic: LanguageTable = {
   every:
     'كلهم كلها كلاهما الاثنين الاتنين الثنتين التنتين التنين جميعهم جميعها كلن كليهما الكل kolohom kolhom kellon ' +
     'koloh eletnein',
+  either: 'او ولا',
   swapLinks:
     'اعطيني عطيني عطني ارسلي جيبلي نزل نزلي دير اديني صيفط ' +
     'ب حط حطلي حطوا هات هاتلي ابعت ابعتلي ارسل جيب الي ل خلي خليه خليها ابغي ابي عايز بدي 7ot hat be bel',
