@@ -50,7 +50,7 @@ export function annotate(pieces: readonly Piece[], lexicon: Lexicon, index: Cata
     if (found.length > 0) phrasesAt.set(at, found);
     for (const match of found) {
       phrases.push(match);
-      if (!match.answerOnly) for (const position of match.words) claimed[position] = 1;
+      if (!match.answerOnly && !isCount(match, pieces)) for (const position of match.words) claimed[position] = 1;
     }
   }
   for (const phrase of phrases) if (phrase.tag === 'paid') claimPaid(phrase, pieces, claimed);
@@ -137,6 +137,11 @@ function isNamed(match: PhraseMatch, pieces: readonly Piece[], near: Uint8Array,
   const inside =
     match.words.length > 1 && match.words.every((at, i) => i === 0 || standTogether(pieces, at - 1, at, index));
   return inside || standTogether(pieces, first - 1, first, index) || standTogether(pieces, last, last + 1, index);
+}
+
+/** "Another case": a word of its own that counts the unit behind it goes on counting. */
+function isCount({ words }: PhraseMatch, pieces: readonly Piece[]): boolean {
+  return words.length === 1 && pieces[words[0] ?? -1]?.kind === 'number';
 }
 
 /** "Vinte tiras", "10 pq": right behind a number, a unit word is no verb and no "why". */

@@ -6,7 +6,9 @@ import { type NumberPiece, numberPiece } from './pieces.ts';
 import type { Token } from './tokens.ts';
 
 /** "2 dozen", and "2 dozen pairs", which are 24 of what is sold by the pair and 48 single ones. */
-export function finishBunch(cursor: PieceCursor, number: NumberPiece, offset: number): boolean {
+export function finishBunch(cursor: PieceCursor, number: NumberPiece, from: number): boolean {
+  // "One more dozen"
+  const offset = from + (isMore(cursor.wordAt(from), cursor) ? 1 : 0);
   const bunch = bunchAt(cursor, offset);
   if (!bunch) return false;
   const gap = cursor.lexicon.fillers.has(cursor.wordAt(offset + 1) ?? '') ? 1 : 0;
@@ -18,6 +20,10 @@ export function finishBunch(cursor: PieceCursor, number: NumberPiece, offset: nu
   const value = number.value * bunch.value * (pairs?.value ?? 1);
   pushBunch(cursor, { ...number, value, single: bunch.single, end }, pairs?.value ?? bunch.value, used + ofSkip);
   return true;
+}
+
+function isMore(word: string | null, { lexicon }: PieceCursor): boolean {
+  return word !== null && lexicon.phrasesFrom(word).some(({ tag, wordsMin }) => tag === 'more' && wordsMin === 1);
 }
 
 /** "Colgate 100 dazani moja": where numbers follow, a bunch with a number behind it is none of the number before. */
@@ -42,7 +48,9 @@ function timesBehind(cursor: PieceCursor): { value: number; used: number } | nul
   const next = cursor.peek(2);
   const ends = next === undefined || (next.kind === 'mark' && LINE_ENDS.has(next.text));
   const isNamed = cursor.shop.isMessage && cursor.pieces.at(-1)?.kind === 'word';
-  return isNamed && ends && cursor.peek(1)?.kind === 'number' ? cursor.numberBehind(1) : null;
+  // "Royco dozen moja"
+  const isNumber = cursor.peek(1)?.kind === 'number' || cursor.lexicon.numbersFollow;
+  return isNamed && ends && isNumber ? cursor.numberBehind(1) : null;
 }
 
 const LINE_ENDS: ReadonlySet<string> = new Set(['\n', ',', ';', '.', '!', '?']);

@@ -94,8 +94,8 @@ export function readCandidate(candidate: Candidate, part: PartReading): ReadCand
   // A number that is the quantity says nothing about the name: "coke 2 case" is not the alias "coke 2l".
   const counted = number && metBy(candidate, part.query, number.local) > 0 ? number.local : -1;
   const quantity = product ? quantityOf(number, product, candidate, part) : NOTHING_SAID;
-  // Nor does an amount of what is sold by weight or length: "raisins 4 kg" is the alias "raisins".
-  const isAmount = quantity.reasons.includes('measured_amount') && quantity.amount !== undefined;
+  // Nor does an amount that is no pack size: "raisins 4 kg" is the alias "raisins", "maida 10 kg" the alias "maida".
+  const isAmount = quantity.amount !== undefined;
   const apart = isAmount ? part.pieces.indexOf(quantity.amount as Piece) : counted;
   const named = apart >= 0 ? part.without(apart)(candidate.product) : candidate;
   const unexplained = numbers.filter(
@@ -262,6 +262,13 @@ function quantityOf(
   const missed = missedSizes(candidate, part);
   if (number) {
     const sizeMissed = missed.length > 0;
+    if (number.piece.undecided)
+      return {
+        ...unitOf(number, product, candidate.product, part),
+        quantity: null,
+        sizeMissed,
+        reasons: ['undecided'],
+      };
     const bunched = bunchUnit(number, product);
     if (bunched) return { ...bunched, sizeMissed, reasons: [] };
     return { quantity: number.piece.value, ...unitOf(number, product, candidate.product, part), sizeMissed };

@@ -32,6 +32,8 @@ export type CompiledTable = {
   ordinals: Map<string, number>;
   every: Map<string, true>;
   swapLinks: Map<string, true>;
+  clock: Map<string, true>;
+  either: Map<string, true>;
   currency: Map<string, true>;
   letters: Map<string, string>;
   /** English words by the language's own; one word may stand for several ("unga": flour and powder). */
@@ -77,6 +79,8 @@ export function compileTable(table: LanguageTable): CompiledTable {
     ordinals: keyed(table.ordinals),
     every: listed(table.every),
     swapLinks: listed(table.swapLinks),
+    clock: listed(table.clock ?? ''),
+    either: listed(table.either ?? ''),
     currency: listed(table.currency),
     letters: keyed(table.letters ?? {}),
     goods: new Map(),

@@ -110,10 +110,20 @@ export function changeEntry(entry: Entry, context: EditContext): Edit {
     const first = choice.candidates[0];
     return { ...whichOutcome(context.index, item, choice.candidates, first ?? NO_QUANTITY), kind };
   }
-  const quantity = said ? saidFor(context.index, choice.candidate.product, said) : choice.candidate;
+  const quantity = said
+    ? saidFor(context.index, choice.candidate.product, said)
+    : (doubled(entry, choice.candidate.product, context) ?? choice.candidate);
   if (quantity.quantity === 0 && inCart)
     return { ...removal(skuOf(context.index, choice.candidate.product), item, choice), kind: 'remove' };
   return { ...orderOutcome(context.index, item, choice, quantity), kind };
+}
+
+/** "Double the bread": twice what the line holds, where no number is said. */
+function doubled({ item }: Entry, product: number, { index, lines }: EditContext) {
+  const sku = skuOf(index, product);
+  const line = item.segment.tags.has('double') ? lines.find((held) => held.sku === sku) : undefined;
+  if (!line || item.numbers.length > 0) return null;
+  return { quantity: round(line.quantity * 2), unit: keptUnit(index, product, line), minus: false };
 }
 
 /** "Change the coke to 2l": a size that the line in the cart does not have is a swap for the product that has it. */

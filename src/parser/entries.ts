@@ -27,6 +27,8 @@ export type Entries = {
   entries: Entry[];
   /** Quantities that belong to no product of this message: "make it 3", "2 no 3". */
   bare: Array<{ item: Item; mode: Mode; correction: boolean }>;
+  /** Something is only wanted where what was ordered before it cannot be had. */
+  otherwise: boolean;
 };
 
 const ACTS: ReadonlySet<PhraseTag> = new Set([
@@ -53,13 +55,20 @@ export function readEntries(
   index: CatalogueIndex,
   raw: string,
 ): Entries {
-  const result: Entries = { entries: [], bare: [] };
+  const result: Entries = { entries: [], bare: [], otherwise: false };
   const sources = { annotation, index, raw };
   let lastMode: Mode = 'order';
   let announced = false;
+  let otherwise = false;
   for (const [at, segment] of segments.entries()) {
     const item = readItem(segment, annotation, index, raw);
     const before = result.entries.at(-1);
+    otherwise = segment.tags.has('otherwise') || (otherwise && !OPENS_ANEW.has(segment.separator));
+    if (otherwise && before?.mode === 'order' && !lacksQuantity(before)) {
+      result.otherwise = true;
+      if (hasContent(item)) otherwise = false;
+      continue;
+    }
     const mode: Mode = isCountedInList(segment, item, before, annotation)
       ? 'order'
       : modeOf(segment, item, lastMode, annotation);
@@ -77,6 +86,7 @@ export function readEntries(
       if (before && joinsBefore(before, item, annotation, index, raw)) continue;
       if (before && correction && !segment.tags.has('add') && (mode === 'order' || mode === 'change'))
         replaceBefore(result, item);
+      else if (before && mode === 'change' && saysAgain(before, item)) replaceBefore(result, item);
       // "My mistake, it is 8 maseca": with nothing said before, the cart is what is corrected.
       else if (correction && mode === 'order') {
         answersRefusal(result, item);
@@ -108,6 +118,15 @@ export function readEntries(
   return result;
 }
 
+/** "Nido 6, if not milo 6": what comes on a new line, or behind "and", is wanted in any case. */
+const OPENS_ANEW: ReadonlySet<Segment['separator']> = new Set(['line', 'stop', 'join']);
+
+/** "Five gas lighters no make it ten gas lighters": the new number of what was ordered just before. */
+function saysAgain(before: Entry, item: Item): boolean {
+  if (before.mode !== 'order' || item.numbers.length === 0 || !isClear(before.item) || !isClear(item)) return false;
+  return before.item.candidates[0]?.product === item.candidates[0]?.product;
+}
+
 /** "Total: 15 bags" below a list counts what was said, and orders nothing. */
 function isSum(segments: readonly Segment[], at: number, { names, sizes, segment }: Item): boolean {
   if (names.length + sizes.length > 0 || at === 0) return false;
@@ -127,12 +146,14 @@ function speaksOnlyOf(before: Entry, segment: Segment, next: Segment | undefined
  * line out of it.
  */
 function isCountedInList(segment: Segment, item: Item, before: Entry | undefined, annotation: Annotation): boolean {
-  if (segment.separator !== 'flow' || !segment.tags.has('query') || before?.mode !== 'order') return false;
+  if (!LISTED.has(segment.separator) || !segment.tags.has('query') || before?.mode !== 'order') return false;
   const { at } = segment;
   const number = at.findIndex((position) => annotation.pieces[position]?.kind === 'number');
   const query = at.findIndex((position) => annotation.phrasesAt.get(position)?.some(({ tag }) => tag === 'query'));
   return number >= 0 && number < query && item.names.length > 0 && !lacksQuantity(before);
 }
+
+const LISTED: ReadonlySet<Segment['separator']> = new Set(['flow', 'comma', 'line']);
 
 /** "Not 2, 3 crates of milk": the number that was refused is what the cart holds, and is spent on that. */
 function answersRefusal(result: Entries, item: Item): boolean {
@@ -168,6 +189,11 @@ function nounBefore(entries: Entry[], item: Item, mode: Mode, sources: Sources):
 function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: boolean, sources: Sources): void {
   const before = result.entries.at(-1);
   const number = item.numbers[0];
+  const asked = before?.mode === 'query' ? otherAsked(before, item, sources) : null;
+  if (asked) {
+    result.entries.push(asked);
+    return;
+  }
   // "Sandpaper no 80 1 packet, no 120 2 packets": the no before a number that names another one corrects nothing.
   const other = before && correction && !lacksQuantity(before) ? siblingOf(before, item, sources) : null;
   if (other) {
@@ -175,6 +201,11 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     return;
   }
   if (before && isLeftOut(before, item, sources.annotation)) return;
+  const meant = before && correction ? otherTold(before, item, sources) : null;
+  if (before && meant) {
+    before.item = meant;
+    return;
+  }
   const counted =
     before?.mode === 'order' && number && !correction ? countedApart(before, item, number, sources) : null;
   if (before && counted) {
@@ -213,6 +244,25 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     if (sibling) result.entries.push(sibling);
     else result.bare.push({ item, mode, correction });
   }
+}
+
+/** "Jeans 32 no 34": both numbers tell a kind of what is named, and the second one is meant. */
+function otherTold(before: Entry, item: Item, sources: Sources): Item | null {
+  const said = before.item.numbers;
+  if (before.mode !== 'order' || before.corrected !== null || said.length !== 1 || said[0]?.unit) return null;
+  if (item.numbers.length !== 1 || item.numbers[0]?.unit || item.segment.tags.has('former')) return null;
+  const second = withNamesOf(before.item, item, sources);
+  const [was, told] = [toldByNumber(before.item), toldByNumber(second)];
+  if (!was || !told || was.product === told.product) return null;
+  return { ...second, candidates: [{ ...told, quantity: null, unit: null }] };
+}
+
+/** "How much is the 5 litre cooker? And the 3": behind "and" a bare number that tells another one apart asks for that. */
+function otherAsked(before: Entry, item: Item, sources: Sources): Entry | null {
+  if (item.segment.separator !== 'join' || item.numbers.length !== 1 || item.numbers[0]?.unit) return null;
+  const told = toldByNumber(withNamesOf(before.item, item, sources));
+  if (!told || told.product === before.item.candidates[0]?.product) return null;
+  return { item: { ...item, candidates: [{ ...told, quantity: null, unit: null }] }, mode: 'query', corrected: null };
 }
 
 function asksForUnknown({ mode, item }: Entry): boolean {
@@ -359,6 +409,7 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annota
   // "Same order, only no maaza", "bas maaza mat dena": with nothing counted, "only" is about what is left out.
   if (tags.has('negate') && tags.has('change') && item.names.length > 0 && item.numbers.length === 0) return 'negate';
   if (tags.has('query') || (segment.question && item.numbers.length === 0 && !act)) return 'query';
+  if (tags.has('double') && item.names.length > 0 && item.numbers.length === 0) return 'change';
   if (tags.has('less') && takesOff(segment, item, annotation)) return 'remove';
   if (tags.has('change') && !(tags.has('paid') && item.sizes.length === 0)) return 'change';
   if (tags.has('negate') && item.names.length > 0) return 'negate';
@@ -370,9 +421,14 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annota
   if (act && !isOrder) return 'act';
   // "Take off the oreos and the doritos": the verb reaches across "and" and down a list, until a quantity is said.
   const carries = lastMode === 'remove' || lastMode === 'change' || lastMode === 'query';
-  const reaches = segment.separator === 'join' || segment.separator === 'line' || segment.separator === 'comma';
+  const reaches =
+    segment.separator === 'join' ||
+    segment.separator === 'colon' ||
+    segment.separator === 'line' ||
+    segment.separator === 'comma';
   const fits = lastMode === 'change' ? item.numbers.length > 0 : item.numbers.length === 0;
-  return carries && reaches && fits && !tags.has('add') && !tags.has('more') ? lastMode : 'order';
+  const begins = tags.has('add') || tags.has('more') || tags.has('instead');
+  return carries && reaches && fits && !begins ? lastMode : 'order';
 }
 
 /** "Cut the cloves to 3": the phrase that goes on to the new number says more than the verb it begins with. */

@@ -84,7 +84,8 @@ export type Prefixes = {
 /**
  * Edits and markers that a phrase can stand for, beside the acts. `former` stands before what no longer counts:
  * "fanta instead of sprite", "3 not 2". `less` takes off the number right before it: "2 kam kar do". `each` gives the
- * quantity before it to all that have none. `every` takes all candidates of a question where one word does not: "les deux".
+ * quantity before it to all that have none. `instead` stands beside what takes the place of what was just taken out,
+ * `otherwise` before what is only wanted where the thing before it cannot be had. `every` takes all candidates of a question where one word does not: "les deux".
  */
 type EditTag =
   | 'every'
@@ -95,6 +96,9 @@ type EditTag =
   | 'change'
   | 'less'
   | 'swap'
+  | 'instead'
+  | 'otherwise'
+  | 'double'
   | 'former'
   | 'correct'
   | 'more'
@@ -153,6 +157,10 @@ export type LanguageTable = {
   every: string;
   /** Words between the two products of a swap: "replace a with b". */
   swapLinks: string;
+  /** Words that stand before a time of the day: "2 trays of eggs before 7". */
+  clock?: string;
+  /** "Or", between two quantities of which one is to be chosen: "10 or 12". */
+  either?: string;
   phrases: Partial<Record<PhraseTag, string[]>>;
 
   /** How numbers are put together; without it the ones stand beside the tens, as in English. */

@@ -50,6 +50,8 @@ export type Lexicon = {
   ordinals: Lookup<number>;
   every: Lookup<true>;
   swapLinks: Lookup<true>;
+  clock: Lookup<true>;
+  either: Lookup<true>;
   currency: Lookup<true>;
   grammarOf(word: string): NumberGrammar;
   /** Whether the language of the word puts the number behind it. */
@@ -161,6 +163,8 @@ function buildLexicon(codes: readonly string[]): Lexicon {
     ordinals: owned((table) => table.ordinals),
     every: owned((table) => table.every),
     swapLinks: owned((table) => table.swapLinks),
+    clock: owned((table) => table.clock),
+    either: firstOf(active, (table) => table.either),
     currency: {
       get: (word) => (isMoney(word) ? true : undefined),
       has: isMoney,

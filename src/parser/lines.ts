@@ -101,7 +101,7 @@ export function unknownOutcome(
   return clarifyOutcome({
     kind: 'unknown_product',
     candidates: asked.map((candidate) => skuOf(index, candidate.product)),
-    quantity: first && !first.minus && isPlausible(first.value) ? round(first.value) : null,
+    quantity: first && !first.minus && !first.undecided && isPlausible(first.value) ? round(first.value) : null,
     unit: null,
     span: item.span,
     text: item.text,
@@ -128,7 +128,7 @@ export function saidFor(index: CatalogueIndex, product: number, said: SaidQuanti
   const known = index.products[product];
   const named = known && said.unit ? unitFor(known, said.unit) : null;
   const unit = named ?? (known && said.single ? singleUnit(known) : null);
-  return { quantity: said.value, unit, minus: said.minus };
+  return { quantity: said.undecided ? null : said.value, unit, minus: said.minus };
 }
 
 export function skuOf(index: CatalogueIndex, product: number): string {

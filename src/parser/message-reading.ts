@@ -9,7 +9,7 @@ import type { CatalogueIndex } from './catalogue-index.ts';
 import { type Choice, choose, type Preferences } from './choose.ts';
 import { contrastEdit, contrastOf } from './contrast.ts';
 import { isEdgeTalk, isHeadingLine, withoutEdgeTalk } from './edge-talk.ts';
-import { changeBare, changeEntry, type Edit, type EditContext, removeAllBut, removeEntry } from './edits.ts';
+import { changeBare, changeEntry, type Edit, type EditContext, keptUnit, removeAllBut, removeEntry } from './edits.ts';
 import { type Entries, type Entry, readEntries, saidBeforeFormer } from './entries.ts';
 import { fromToEntry } from './from-to.ts';
 import { decideIntent, type OutcomeKind } from './intent.ts';
@@ -94,6 +94,7 @@ export class MessageReading {
     const entries = readEntries(parts, this.annotation, this.index, this.text);
     for (const entry of entries.entries) this.readEntry(entry);
     this.readBare(entries);
+    if (entries.otherwise) this.reasons.push('left_out');
     if (answered) this.gathered.kinds.add('add');
     return this.conclude();
   }
@@ -209,9 +210,27 @@ export class MessageReading {
   }
 
   private readAddition(entry: Entry): void {
+    const placed = this.placeInstead(entry);
+    if (placed) {
+      this.gatherEdit(placed);
+      return;
+    }
     const edit = this.correctsCart(entry) ? changeEntry(entry, this.editContext) : fromToEntry(entry, this.editContext);
     if (edit) this.gatherEdit(edit);
     else this.readOrder(entry);
+  }
+
+  /** "Remove lux, put lifebuoy instead": what takes the place of a line that was just taken out takes its quantity. */
+  private placeInstead({ item, corrected }: Entry): Edit | null {
+    const last = this.gathered.lines.at(-1);
+    if (!item.segment.tags.has('instead') || corrected || item.numbers.length > 0 || last?.act !== 'remove')
+      return null;
+    const line = this.edited().find(({ sku }) => sku === last.sku);
+    const choice = choose(item, this.index, this.preferences);
+    if (!line || choice.kind !== 'one' || choice.candidate.quantity !== null) return null;
+    const unit = keptUnit(this.index, choice.candidate.product, line);
+    const said = { quantity: line.quantity, unit, minus: false };
+    return { ...orderOutcome(this.index, item, choice, said), kind: 'change' };
   }
 
   /**

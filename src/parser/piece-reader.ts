@@ -52,6 +52,9 @@ const TENS = 20;
 /** Words of a name that stand between its first word and what counts it. */
 const NAME_REACH = 4;
 const FRACTION_ON_MAX = 100;
+const HOURS_MAX = 24;
+/** How many pieces back the quantity may stand that makes an hour of a number. */
+const CLOCK_REACH = 12;
 /** Larger numbers that stand twice are a size and a quantity. */
 const SAID_TWICE_MAX = 12;
 
@@ -98,6 +101,10 @@ class PieceReader extends PieceCursor {
       this.push({ ...numberPiece(token, token.value), side: true }, 1);
       return;
     }
+    if (this.isClock(token)) {
+      this.push({ ...pieceOf(token), kind: 'other', what: 'time' }, 1);
+      return;
+    }
     const twice = this.saidTwice(token);
     this.finishNumber(token, token.value, 1 + twice, false);
     this.markTwice(twice);
@@ -109,6 +116,15 @@ class PieceReader extends PieceCursor {
     if (!token.glued || !this.shop.isMessage || before?.kind !== 'word' || before.end !== token.start) return false;
     if (this.standInName(before.text, numberTerm(token.value))) return true;
     return before.text.length === 1 && countFollows((offset) => this.peek(1 + offset));
+  }
+
+  /** "2 trays of eggs before 7": behind what is counted already, an hour at the end of its part. */
+  private isClock({ value }: Token): boolean {
+    if (!this.shop.isMessage || !this.lexicon.clock.has(this.wordAt(-1) ?? '')) return false;
+    if (!Number.isInteger(value) || value < 1 || value > HOURS_MAX) return false;
+    const next = this.wordAt(1);
+    if (!this.endsPart(1) && !(next !== null && this.lexicon.chatter.has(next))) return false;
+    return this.pieces.slice(-CLOCK_REACH).some(({ kind }) => kind === 'number');
   }
 
   /** "Sheet 4x5 10", "4x5m 10": written together, with one more number behind. */
@@ -184,10 +200,13 @@ class PieceReader extends PieceCursor {
       const next = this.wordAt(used + 1);
       if (next !== null && (this.lexicon.bunches.has(next) || this.unitOf(next))) used += 1;
     }
+    const other = this.otherNumber(used);
+    used += other;
     const last = this.peek(used - 1) ?? first;
     const base = numberPiece(first, value);
     base.end = last.end;
     base.spelled = spelled;
+    if (other > 0) base.undecided = true;
     if (finishBunch(this, base, used)) return;
     if (readMeasure(this, first, value, used)) return;
     const next = this.peek(used);
@@ -199,6 +218,14 @@ class PieceReader extends PieceCursor {
     base.counted = counted;
     base.listed = listed;
     this.push(base, timesIsCount ? used + 1 : used);
+  }
+
+  /** "10 or 12": how many tokens say the other number; a measure behind it makes sizes of both. */
+  private otherNumber(used: number): number {
+    if (!this.shop.isMessage || !this.lexicon.either.has(this.wordAt(used) ?? '')) return 0;
+    const other = this.numberBehind(used + 1);
+    const measure = this.wordAt(used + 1 + (other?.used ?? 0));
+    return other === null || (measure !== null && this.lexicon.measures.has(measure)) ? 0 : 1 + other.used;
   }
 
   /** "10 (sepuluh) sak", "ten (10) bags": how many tokens say the number once more in brackets. */

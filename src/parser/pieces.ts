@@ -30,6 +30,8 @@ export type NumberPiece = Common & {
   implied: boolean;
   /** A side of what is written "4x5" with a count behind it; it counts nothing itself. */
   side?: true;
+  /** One of two that were said: "10 or 12". */
+  undecided?: true;
   /** Said twice ("ek ek peti", "1-1 box"): so many of each. */
   twice?: boolean;
 };

@@ -27,6 +27,8 @@ export type QueryTerm = {
 const SPLIT_LENGTH_MIN = 6;
 const SPLIT_LENGTH_MAX = 32;
 const SPLIT_PART_MIN = 2;
+/** From here on two words are one, or its plural. */
+const SPELLED_SO = 0.9;
 
 /**
  * Query terms for pieces; `softAt` marks pieces that are only supporting evidence, `slightAt` words that join the words
@@ -47,7 +49,8 @@ export function buildQuery(
     else if (piece.kind === 'number') query.push(numberQuery(index, piece, at));
     else if (piece.kind === 'other') {
       const known = exactMatch(index, termOf(piece) ?? '');
-      if (known.length > 0) query.push(wordQuery(index, piece.text, known, at, soft));
+      // "Nido @5": that another packet is called by this price says nothing against a product without it.
+      if (known.length > 0) query.push(wordQuery(index, piece.text, known, at, true));
     } else if (piece.kind === 'pair') query.push(wordQuery(index, piece.text, exactMatch(index, piece.text), at, soft));
     else if (piece.kind === 'word' || piece.kind === 'unit') {
       const next = pieces[at + 1];
@@ -64,6 +67,8 @@ export function buildQuery(
   for (const term of query) {
     if (term.kind !== 'word') continue;
     term.slight = slightAt(term.piece);
+    // "Carry 3 come": a word of talk is no slip for "coke".
+    if (term.slight) term.matches = term.matches.filter(({ likeness }) => likeness >= SPELLED_SO);
     term.kinds = term.soft ? undefined : kindGroups(term.text);
   }
   return query;

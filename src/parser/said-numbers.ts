@@ -10,6 +10,8 @@ export type SaidQuantity = {
   minus: boolean;
   /** Written as a word: "one" may be a pronoun ("the big one"). */
   spelled: boolean;
+  /** One of two that were said: which one is a question. */
+  undecided: boolean;
 };
 
 export type SaidNumber = {
@@ -62,8 +64,8 @@ export function collectNumbers(
 }
 
 export function saidQuantity({ piece, unit }: SaidNumber): SaidQuantity {
-  const { value, single, minus, spelled } = piece;
-  return { value, unit, single, minus, spelled };
+  const { value, single, minus, spelled, undecided = false } = piece;
+  return { value, unit, single, minus, spelled, undecided };
 }
 
 /** "The 4kg one": a word that counts nothing unless a unit stands beside it. */

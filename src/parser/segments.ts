@@ -39,6 +39,7 @@ const STARTING_TAGS: ReadonlySet<PhraseTag> = new Set([
   'swap',
   'correct',
   'repeat',
+  'otherwise',
 ]);
 
 /** Longer parts hold more than one question and one order; looking through them for each question would not be linear. */
@@ -253,6 +254,12 @@ class Cutter {
         // "On est lundi, il faut 20 sacs de riz": what stands before the verb resembles nothing that is sold.
         const unlike = counts === 0 && names > 0 && !resembled && at < lastName;
         if (at === talk || (unlike && !this.isNameWord(part.at[i - 1] ?? -1))) cut();
+        // "Amox 500 5 box 250 3 box": behind a name and a quantity a number right before another quantity tells a kind.
+        if (counts > 0 && names > 0 && !leading && width === 1 && this.isCountedNext(part.at[i + 1], quantities)) {
+          cut();
+          open.at.push(at);
+          continue;
+        }
         // Without a further name behind it, a second number belongs to the same product ("24x500ml coke x 2").
         if (counts > 0 && names > 0 && at < lastName) cut();
         if (names === 0 && counts === 0) leading = true;
@@ -279,6 +286,12 @@ class Cutter {
     segments.push(open);
     for (const segment of segments) segment.tags = tagsIn(this.annotation, segment.at);
     return segments;
+  }
+
+  private isCountedNext(next: number | undefined, quantities: ReadonlyMap<number, number>): boolean {
+    const piece = this.pieces[next ?? -1];
+    if (next === undefined || piece?.kind !== 'number' || this.pieces[next - 1]?.kind !== 'number') return false;
+    return quantities.get(next) === 2 || (piece.counted && quantities.has(next));
   }
 
   /**

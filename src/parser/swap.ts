@@ -73,8 +73,13 @@ export function numberSwap(entry: Entry, context: EditContext): Edit | null {
   const { annotation, index, preferences } = context;
   const { at } = entry.item.segment;
   const numbers = at.filter((position) => annotation.pieces[position]?.kind === 'number');
-  const [from, to] = numbers;
-  if (from === undefined || to === undefined || numbers.length > 2) return null;
+  const [first, second] = numbers;
+  if (first === undefined || second === undefined || numbers.length > 2) return null;
+  // "Brufen 200 not 400", "jeans 34 instead of 32": the one behind is the one that was.
+  const turned = annotation.phrases.some(
+    ({ tag, closes, words: [word = -1] }) => tag === 'former' && !closes && word > first && word < second,
+  );
+  const [from, to] = turned ? [second, first] : [first, second];
   const out = part(entry, cutOut(at, to), context);
   const old = chooseEdited(out, context);
   if (old.choice.kind !== 'one' || !old.inCart || old.choice.candidate.numbersMet !== 1) return null;
@@ -86,7 +91,7 @@ export function numberSwap(entry: Entry, context: EditContext): Edit | null {
   if (choice.kind !== 'one' || !isLike(choice.candidate, old.choice.candidate)) return null;
   const fresh = { ...choice.candidate, quantity: null, unit: null };
   const between = at.filter((position) => position > from && position < to);
-  if (entry.mode === 'swap' || between.length > 1)
+  if (turned || entry.mode === 'swap' || between.length > 1)
     return exchange({ old: old.choice.candidate, fresh, item: entry.item }, context);
   return { ...whichOutcome(index, entry.item, [fresh, old.choice.candidate], NOTHING_SAID), kind: 'change' };
 }

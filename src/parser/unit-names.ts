@@ -40,7 +40,7 @@ function readPart(pieces: Piece[], from: number, to: number, lexicon: Lexicon, i
     const piece = pieces[at];
     // "Bolsas", and on the next lines "chica 5", "grande 3".
     const reach = to - from === 1 ? pieces.length : to;
-    const next = piece?.kind === 'unit' ? tellingPiece(pieces, at, reach, lexicon) : null;
+    const next = piece?.kind === 'unit' ? tellingPiece(pieces, at, from, reach, lexicon) : null;
     if (piece?.kind !== 'unit' || !next) continue;
     // "3 potes de 500 ml" count, and name with the size; "5 caja 30" may count twice.
     if (pieces[at - 1]?.kind === 'number' && next.kind === 'number') continue;
@@ -53,8 +53,10 @@ function isName(word: string, lexicon: Lexicon): boolean {
   return !lexicon.fillers.has(word) && !isSizeWord(word, lexicon);
 }
 
-/** What follows the unit word and tells its kinds apart: a size, a number, "small". */
-function tellingPiece(pieces: readonly Piece[], at: number, to: number, lexicon: Lexicon): Piece | null {
+/** What follows the unit word and tells its kinds apart: a size, a number, "small"; or the size right before it: "20L bucket". */
+function tellingPiece(pieces: readonly Piece[], at: number, from: number, to: number, lexicon: Lexicon): Piece | null {
+  const before = at > from ? pieces[at - 1] : undefined;
+  if (before?.kind === 'size') return before;
   for (let next = at + 1; next < to; next++) {
     const piece = pieces[next];
     if (piece?.kind === 'break' || (piece?.kind === 'word' && lexicon.fillers.has(piece.text))) continue;

@@ -122,8 +122,13 @@ function lookUp(vocabulary: Vocabulary, typed: string): WordMatch[] {
     );
   for (const id of vocabulary.bones.get(keys.bones) ?? []) compare(id);
   for (const id of nearestByPairs(vocabulary, typed)) compare(id);
-  return together(found, scriptOf(typed) === 'latin' ? belowOwnScript(elsewhere, found, vocabulary) : elsewhere);
+  // "Soda" is a thing, and no slip for "soya".
+  const spelled = isConcept(typed) ? found.filter(({ likeness }) => likeness >= ANOTHER_SPELLING) : found;
+  return together(spelled, scriptOf(typed) === 'latin' ? belowOwnScript(elsewhere, spelled, vocabulary) : elsewhere);
 }
+
+/** Another spelling or a plural, not another word. */
+const ANOTHER_SPELLING = 0.9;
 
 /** "Choc" is short for chocolate, and no سجق that has its consonants: Latin writes the vowels that Arabic leaves out. */
 function belowOwnScript(

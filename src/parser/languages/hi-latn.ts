@@ -275,6 +275,8 @@ export const romanHindi: LanguageTable = {
     ...spellings('aakhri akhri aakhiri akhiri antim laast lasst', -1),
   },
   every: 'dono donon dononn sab sabhi saare sare saari sari sbhi',
+  nounFirst: true,
+  either: 'ya',
   swapLinks: 'ko se',
   currency: 'rupaye rupay rupya rupaya rupe rupey rupaiya rupye rupiya rupiye paisa paise pese takka',
   phrases: {

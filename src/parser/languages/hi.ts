@@ -217,6 +217,8 @@ export const hindi: LanguageTable = {
     ...spellings('आखिरी अंतिम लास्ट आख़री', -1),
   },
   every: 'दोनों दोनो सब सभी सारे सारी',
+  nounFirst: true,
+  either: 'या',
   swapLinks: 'को से',
   currency: 'रुपये रुपए रुपया रूपये रूपए रुपयों रु पैसे पैसा',
   letters: {

@@ -227,6 +227,7 @@ export const indonesian: LanguageTable = {
     pungkasan: -1,
   },
   every: 'keduanya semuanya semua kabeh sedaya duanya',
+  either: 'atau',
   swapLinks: 'dengan dgn jadi dadi ke sama pake pakai menjadi',
   currency: 'rupiah rp idr rb jt perak',
   suffixes: 'nya',

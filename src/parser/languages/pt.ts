@@ -227,6 +227,7 @@ export const portuguese: LanguageTable = {
     ultima: -1,
   },
   every: 'ambos ambas todos todas tudo',
+  either: 'ou',
   swapLinks:
     'pelas pelos ' +
     'manda mande mandem envia envie coloca coloque poe ponha bota bote mete meta quero queria traz traga separa deixa deixe ' +

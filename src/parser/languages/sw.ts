@@ -205,6 +205,7 @@ export const swahili: LanguageTable = {
     mwishoni: -1,
   },
   every: 'zote yote wote vyote lote zotembili yotemawili',
+  either: 'au',
   swapLinks: 'kwa iwe ziwe weka wekea niwekee leta lete nipe tuma uweke uniwekee nitumie niletee kuwa',
   currency: 'shilingi shilling shillings bob sh shs tsh tzs tshs ksh kes ugx pesa',
   phrases: {
