@@ -14,6 +14,7 @@ import { operationRoutes } from './routes/operations.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { outboxRoutes } from './routes/outbox.ts';
 import { paymentRoutes } from './routes/payments.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { shopRoutes } from './routes/shop.ts';
 
 export { createAnswerSweeper } from './answer-sweeper.ts';
@@ -31,6 +32,7 @@ export const apiRoutes = [
   ...cashSheetRoutes,
   ...claimRoutes,
   ...shopRoutes,
+  ...peopleRoutes,
   ...conversationRoutes,
   ...deliveryRoutes,
   ...outboxRoutes,

@@ -58,6 +58,7 @@ const TAGS: Record<string, string> = {
   Payments: 'Money that came, and what else lowers a debt.',
   Catalogue: 'Products and their prices.',
   Shops: 'Who may order.',
+  People: 'Who writes, and on whose account they order.',
   Approvals: 'Orders above their credit that a shop asked to let pass.',
   'Claimed payments': 'What shops say that they paid, for the cashier to check.',
   Conversations: 'The chats with shops.',

@@ -38,8 +38,10 @@ export { type ProductSaved, saveProduct, versionOfProduct } from './save-product
 export {
   addRetailer,
   changeRetailer,
+  linkIdentity,
   type RetailerBasics,
   readRetailer,
+  unlinkIdentity,
   versionOfRetailer,
 } from './save-retailer.ts';
 export { type SetupSteps, setupSteps } from './setup-steps.ts';
@@ -48,6 +50,7 @@ export { type ReadShop, readShopFile } from './shop-file.ts';
 export type { Shop } from './shop-schema.ts';
 export {
   approver as shopApproverSchema,
+  identity as shopIdentitySchema,
   product as shopProductSchema,
   retailer as shopRetailerSchema,
   wholesaler as shopWholesalerSchema,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { writeAudit } from '../audit/index.ts';
 import type { Tx } from '../db/index.ts';
 import { canonical } from '../shared/canonical.ts';
 import { importIdentities, importRetailers } from './import-people.ts';
@@ -63,12 +64,12 @@ export type RetailerChange = RetailerBasics & {
 
 /**
  * Changes a shop in the caller's transaction: what is said of it, phones that come and identities that go, at once. `seen`
- * is the version that the editor looked at.
+ * is the version that the editor looked at. The audit keeps by whom.
  */
 export async function changeRetailer(
   tx: Tx,
   wholesalerId: string,
-  { id, seen, change }: { id: string; seen: string; change: RetailerChange },
+  { id, seen, change, by }: { id: string; seen: string; change: RetailerChange; by: string },
 ): Promise<{ kind: 'saved'; isNew: boolean } | { kind: 'not_found' | 'changed_meanwhile' } | Refused> {
   const { phones, removed, ...basics } = change;
   const problems = problemsOf({ id, ...basics }, phones);
@@ -76,15 +77,65 @@ export async function changeRetailer(
   await lockCatalogue(tx, wholesalerId);
   const before = await readRetailer(tx, wholesalerId, id);
   if (before === null) return { kind: 'not_found' };
-  if (seen !== versionOfRetailer(before)) {
-    return isAsWanted(before, change) ? { kind: 'saved', isNew: false } : { kind: 'changed_meanwhile' };
-  }
+  // A second click finds what the first one did: that is nobody else.
+  if (isAsWanted(before, change)) return { kind: 'saved', isNew: false };
+  if (seen !== versionOfRetailer(before)) return { kind: 'changed_meanwhile' };
   const taken = await phoneOfAnother(tx, wholesalerId, id, phones);
   if (taken !== null) return taken;
   await write(tx, wholesalerId, { id, ...basics });
   await endIdentities(tx, wholesalerId, id, removed);
   await addPhones(tx, wholesalerId, { id, name: basics.name, phones });
+  const after = { phonesAdded: phones.length, identitiesRemoved: removed.length };
+  await writeAudit(tx, [{ wholesalerId, actor: by, action: 'retailer_changed', subject: { retailerId: id }, after }]);
   return { kind: 'saved', isNew: true };
+}
+
+/**
+ * Lets whoever has this phone or id order on a shop's account, in the caller's transaction. One of another shop never moves
+ * by the way; that of an approver becomes the shop's besides.
+ */
+export async function linkIdentity(
+  tx: Tx,
+  wholesalerId: string,
+  { id, identity, by }: { id: string; identity: ShopIdentity; by: string },
+): Promise<{ kind: 'linked'; isNew: boolean } | { kind: 'not_found' } | { kind: 'taken'; shop: string }> {
+  await lockCatalogue(tx, wholesalerId);
+  const shop = await readRetailer(tx, wholesalerId, id);
+  if (shop === null) return { kind: 'not_found' };
+  const taken = await ownedByAnother(tx, wholesalerId, id, [identity]);
+  if (taken !== null) return { kind: 'taken', shop: taken.shop };
+  const retailers = [{ id, name: shop.name, identities: [identity] }];
+  const approvers = (await approversWith(tx, wholesalerId, identity)).map((name) => ({ name, identities: [identity] }));
+  const changes = await importIdentities(tx, wholesalerId, { retailers, approvers });
+  if (changes.length === 0) return { kind: 'linked', isNew: false };
+  const subject = { retailerId: id, kind: identity.kind };
+  await writeAudit(tx, [{ wholesalerId, actor: by, action: 'identity_linked', subject }]);
+  return { kind: 'linked', isNew: true };
+}
+
+async function approversWith(tx: Tx, wholesalerId: string, { kind, value }: Identity): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ name: string }[]>`
+    select a.name from identity i join approver a on a.wholesaler_id = i.wholesaler_id and a.id = i.approver_id
+     where i.wholesaler_id = ${wholesalerId} and i.kind = ${kind} and i.value = ${value} and i.valid_to is null`;
+  return rows.map(({ name }) => name);
+}
+
+/** Whoever has this identity orders on the account no more. Done again it does nothing more. */
+export async function unlinkIdentity(
+  tx: Tx,
+  wholesalerId: string,
+  { id, identityId, by }: { id: string; identityId: string; by: string },
+): Promise<{ kind: 'unlinked'; isNew: boolean } | { kind: 'not_found' }> {
+  await lockCatalogue(tx, wholesalerId);
+  const [known] = await tx.$queryRaw<(Identity & { isLive: boolean })[]>`
+    select kind, value, valid_to is null as "isLive" from identity
+     where wholesaler_id = ${wholesalerId} and retailer_id = ${id} and id = ${identityId}::uuid`;
+  if (known === undefined) return { kind: 'not_found' };
+  if (!known.isLive) return { kind: 'unlinked', isNew: false };
+  await endIdentities(tx, wholesalerId, id, [known]);
+  const subject = { retailerId: id, identityId };
+  await writeAudit(tx, [{ wholesalerId, actor: by, action: 'identity_unlinked', subject }]);
+  return { kind: 'unlinked', isNew: true };
 }
 
 function problemsOf({ id, name, language, priceList }: RetailerBasics & { id: string }, phones: readonly string[]) {
@@ -131,13 +182,24 @@ async function phoneOfAnother(
   id: string,
   phones: readonly string[],
 ): Promise<{ kind: 'phone_taken'; phone: string; shop: string } | null> {
-  const [row] = await tx.$queryRaw<{ phone: string; shop: string }[]>`
-    select i.value as phone, r.name as shop
-      from identity i join retailer r on r.wholesaler_id = i.wholesaler_id and r.id = i.retailer_id
-     where i.wholesaler_id = ${wholesalerId} and i.kind = 'phone' and i.value = any (${[...phones]}::text[])
-       and i.valid_to is null and i.retailer_id <> ${id}
+  const taken = await ownedByAnother(tx, wholesalerId, id, identitiesOf(phones));
+  return taken === null ? null : { kind: 'phone_taken', phone: taken.value, shop: taken.shop };
+}
+
+async function ownedByAnother(
+  tx: Tx,
+  wholesalerId: string,
+  id: string,
+  identities: readonly Identity[],
+): Promise<{ value: string; shop: string } | null> {
+  const [row] = await tx.$queryRaw<{ value: string; shop: string }[]>`
+    select i.value, r.name as shop
+      from jsonb_to_recordset(${JSON.stringify(identities)}::jsonb) as w (kind text, value text)
+      join identity i on i.wholesaler_id = ${wholesalerId} and i.kind = w.kind and i.value = w.value
+      join retailer r on r.wholesaler_id = i.wholesaler_id and r.id = i.retailer_id
+     where i.valid_to is null and i.retailer_id <> ${id}
      limit 1`;
-  return row === undefined ? null : { kind: 'phone_taken', ...row };
+  return row ?? null;
 }
 
 /** Unlike an import, which leaves alone what it does not name, this also empties language and price list. */

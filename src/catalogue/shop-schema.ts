@@ -43,7 +43,7 @@ const quantity = z.number().positive('must be more than 0').max(1_000_000).refin
 });
 const unitName = z.string().min(1, 'must not be empty').max(40);
 
-const identity = z
+export const identity = z
   .strictObject({ kind: z.enum(['phone', 'bsuid', 'parent_bsuid', 'username']), value: z.string() })
   .superRefine((given, context) => {
     const problem = identityProblem(given.kind, given.value);

@@ -3,6 +3,7 @@ export { answerLink, confirmLink, type LinkDecided, refuseLink } from './decide-
 export { type ChangeHeard, hearChanges, hearPhones, type PhoneGiven } from './hear-changes.ts';
 export { idsOf, idsOfKey } from './ids.ts';
 export { joinConversations, type Visit, type VisitEnd } from './join-conversations.ts';
+export { type Identity, listIdentities } from './list-identities.ts';
 export { countWaitingPeople, type Link, listLinks } from './list-links.ts';
 export { proposeLinks } from './propose-links.ts';
 export { type Recognised, recognise } from './recognise.ts';

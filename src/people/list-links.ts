@@ -11,12 +11,19 @@ export type Link = {
   createdAt: Date;
 };
 
-/** Claims that wait for staff or for the shop itself, oldest first. */
-export async function listLinks(tx: Tx, wholesalerId: string, max = 100): Promise<Link[]> {
+/** Claims that wait for staff or for the shop itself, oldest first, after one that need not wait any more. */
+export async function listLinks(
+  tx: Tx,
+  wholesalerId: string,
+  { afterId = null, max = 100 }: { afterId?: string | null | undefined; max?: number } = {},
+): Promise<Link[]> {
   return tx.$queryRaw<Link[]>`
     select id, retailer_id as "retailerId", reason, bsuid, phone, line_id as "lineId", created_at as "createdAt"
-      from identity_link
+      from identity_link l
      where wholesaler_id = ${wholesalerId} and state = 'waiting' and coalesce(expires_at > app_clock(), true)
+       and (${afterId}::uuid is null or (l.created_at, l.id) > (
+             select a.created_at, a.id from identity_link a
+              where a.wholesaler_id = ${wholesalerId} and a.id = ${afterId}::uuid))
      order by created_at, id limit ${max}`;
 }
 

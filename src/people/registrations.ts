@@ -60,12 +60,19 @@ export type Registration = {
   createdAt: Date;
 };
 
-/** Requests that wait for staff, oldest first. */
-export async function listRegistrations(tx: Tx, wholesalerId: string, max = 100): Promise<Registration[]> {
+/** Requests that wait for staff, oldest first, after one that need not wait any more. */
+export async function listRegistrations(
+  tx: Tx,
+  wholesalerId: string,
+  { afterId = null, max = 100 }: { afterId?: string | null | undefined; max?: number } = {},
+): Promise<Registration[]> {
   return tx.$queryRaw<Registration[]>`
     select id, line_id as "lineId", bsuid, phone, given_phone as "givenPhone",
            profile_name as "profileName", created_at as "createdAt"
-      from registration_request where wholesaler_id = ${wholesalerId} and state = 'open'
+      from registration_request q where wholesaler_id = ${wholesalerId} and state = 'open'
+       and (${afterId}::uuid is null or (q.created_at, q.id) > (
+             select a.created_at, a.id from registration_request a
+              where a.wholesaler_id = ${wholesalerId} and a.id = ${afterId}::uuid))
      order by created_at, id limit ${max}`;
 }
 

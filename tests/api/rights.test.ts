@@ -21,6 +21,9 @@ let conversationId: string;
 let approvalId: string;
 let claimId: string;
 let cashier: string;
+let registrationId: string;
+let linkId: string;
+let identityId: string;
 beforeAll(async () => {
   api = await startApi();
   for (const right of RIGHTS) keys.set(right, await api.newKey([right]));
@@ -34,6 +37,7 @@ beforeAll(async () => {
      returning id`,
   );
   await addAsked();
+  await addPeople();
   deliveryId = mustExist(delivered, 'a delivery').id;
   const [said] = await api.database.ownerSql<{ id: string; lineId: string }>(
     `with chat as (insert into conversation (wholesaler_id, line_id, person_key)
@@ -52,10 +56,30 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
+const sql = async (text: string): Promise<string> =>
+  mustExist((await api.database.ownerSql<{ id: string }>(text))[0], 'a row').id;
+
+/** Who wants to order at the first wholesaler: somebody unknown, somebody who says to be a shop, and a phone of one. */
+async function addPeople(): Promise<void> {
+  registrationId = await sql(
+    `insert into registration_request (wholesaler_id, id, line_id, person_key, phone, profile_name)
+     select 'one', gen_random_uuid(), line_id, person_key, '912', 'W-1' from conversation where wholesaler_id = 'one'
+     returning id::text as id`,
+  );
+  linkId = await sql(
+    `insert into identity_link (wholesaler_id, id, retailer_id, reason, new_key, phone, line_id, evidence_event_id)
+     select 'one', gen_random_uuid(), 'only', 'contact_card', c.person_key, '913', c.line_id, e.id
+       from conversation c join inbox_event e on e.wholesaler_id = c.wholesaler_id where c.wholesaler_id = 'one'
+     returning id::text as id`,
+  );
+  identityId = await sql(
+    `insert into identity (wholesaler_id, id, kind, value, retailer_id)
+     values ('one', gen_random_uuid(), 'phone', '919800000092', 'only') returning id::text as id`,
+  );
+}
+
 /** What a shop of the first wholesaler asked for: a chat, a request for approval, a payment to be checked. */
 async function addAsked(): Promise<void> {
-  const sql = async (text: string): Promise<string> =>
-    mustExist((await api.database.ownerSql<{ id: string }>(text))[0], 'a row').id;
   conversationId = await sql(
     `insert into conversation (wholesaler_id, line_id, person_key, retailer_id, last_inbound_at)
      select 'one', id, 'p:911', 'only', app_clock() from line where wholesaler_id = 'one' returning id::text as id`,
@@ -114,6 +138,16 @@ const EXAMPLES: Record<string, { query?: string; body?: unknown }> = {
   listRetailers: {},
   getRetailer: {},
   saveRetailer: { body: { name: 'only Stores' } },
+  changeRetailer: { body: { seen: 'what it was', name: 'only Stores' } },
+  listRegistrations: {},
+  acceptRegistration: { body: { retailerId: 'only' } },
+  refuseRegistration: {},
+  listIdentityLinks: {},
+  confirmIdentityLink: {},
+  refuseIdentityLink: {},
+  listIdentities: {},
+  linkIdentity: { body: { kind: 'phone', value: '919800000091' } },
+  unlinkIdentity: {},
   listApprovals: {},
   answerApproval: { body: { approve: false } },
   getCashSheet: { query: `?day=${today}` },
@@ -156,6 +190,9 @@ const IDS: Record<string, () => string> = {
   approvalId: () => approvalId,
   claimId: () => claimId,
   cashier: () => cashier,
+  registrationId: () => registrationId,
+  linkId: () => linkId,
+  identityId: () => identityId,
 };
 
 function ask(route: ApiRoute, key: string | null) {

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { writeAudit } from '../../audit/index.ts';
-import { listProducts, listRetailers, type SavedParts, saveProducts, saveRetailers } from '../../catalogue/index.ts';
+import {
+  changeRetailer,
+  type ListedRetailer,
+  listProducts,
+  listRetailers,
+  readRetailer,
+  type SavedParts,
+  saveProducts,
+  saveRetailers,
+  versionOfRetailer,
+} from '../../catalogue/index.ts';
+import { mustExist } from '../../shared/assert.ts';
 import { pageOf, readCursor } from '../cursor.ts';
 import { inputProblem } from '../refusals.ts';
 import { type Ask, done, notFound, read, refuse, write } from '../route.ts';
@@ -48,9 +59,11 @@ const retailers = read({
   answer: schema.retailerPage,
   async handle({ query: { limit, cursor }, caller: { wholesalerId }, tx }) {
     const found = await listRetailers(tx, { wholesalerId, after: readCursor(cursor, AFTER), limit: limit + 1 });
-    return done(pageOf(found, limit, ({ id }) => id));
+    return done(pageOf(found.map(shown), limit, ({ id }) => id));
   },
 });
+
+const shown = (found: ListedRetailer) => ({ ...found, version: versionOfRetailer(found) });
 
 const params = z.object({ retailerId });
 
@@ -63,8 +76,48 @@ const retailer = read({
   params,
   answer: schema.retailer,
   async handle({ params: { retailerId: id }, caller: { wholesalerId }, tx }) {
-    const [found] = await listRetailers(tx, { wholesalerId, id, limit: 1 });
-    return found === undefined ? notFound('shop') : done(found);
+    const found = await readRetailer(tx, wholesalerId, id);
+    return found === null ? notFound('shop') : done(shown(found));
+  },
+});
+
+const patchRetailer = write({
+  id: 'changeRetailer',
+  method: 'PATCH',
+  path: '/retailers/{retailerId}',
+  tag: 'Shops',
+  summary: 'Change what is said of a shop, unless somebody else did meanwhile',
+  description: 'What is left out stays as it is. Changed to what it is already, nothing happens.',
+  rights: ['admin'],
+  params,
+  body: schema.retailerChange,
+  answer: schema.retailerChanged,
+  codes: ['CHANGED_MEANWHILE'],
+  async handle({ params: { retailerId: id }, body: { seen, ...given }, caller: { wholesalerId, actor: by }, tx }) {
+    const before = await readRetailer(tx, wholesalerId, id);
+    if (before === null) return notFound('shop');
+    const { name, language, priceList } = { ...before, ...given };
+    const change = { name, language, priceList, phones: [], removed: [] };
+    const saved = await changeRetailer(tx, wholesalerId, { id, seen, change, by });
+    switch (saved.kind) {
+      case 'saved': {
+        const after = mustExist(await readRetailer(tx, wholesalerId, id), 'the shop that was changed');
+        return done({ ...shown(after), replayed: !saved.isNew });
+      }
+      case 'not_found':
+        return notFound('shop');
+      case 'changed_meanwhile':
+        return refuse({
+          status: 409,
+          code: 'CHANGED_MEANWHILE',
+          detail: 'Somebody else changed this shop since you read it. Nothing of yours was saved.',
+          members: { version: versionOfRetailer(before), retryable: false },
+        });
+      case 'faulty':
+        return refuse(inputProblem(saved.problems));
+      case 'phone_taken':
+        throw new Error('a change without phones found one taken');
+    }
   },
 });
 
@@ -103,4 +156,4 @@ async function told(
   return done({ changes, replayed: changes.length === 0 });
 }
 
-export const shopRoutes = [products, putProducts, retailers, retailer, putRetailer];
+export const shopRoutes = [products, putProducts, retailers, retailer, putRetailer, patchRetailer];

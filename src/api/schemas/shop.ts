@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shopProductSchema, shopRetailerSchema } from '../../catalogue/index.ts';
-import { figure, named, nextCursor, replayed } from './common.ts';
+import { figure, named, nextCursor, plain, replayed } from './common.ts';
 
 const change = z.object({ kind: z.string(), id: z.string(), what: z.string() });
 
@@ -54,6 +54,19 @@ export const productPage = named(
   }),
 );
 
+export const retailerChange = named(
+  'ChangeRetailer',
+  z.strictObject({
+    seen: plain(100).meta({ description: 'The `version` that the change is based on.' }),
+    name: shopRetailerSchema.shape.name.optional(),
+    language: shopRetailerSchema.shape.language
+      .nullable()
+      .meta({ description: 'Null: the one that the shop writes in.' }),
+    priceList: shopRetailerSchema.shape.priceList.nullable().meta({ description: 'Null: the usual prices.' }),
+  }),
+  { seen: 'mCsEYvRzvv8Qc3OgH1xv4w', priceList: null },
+);
+
 /** A shop of the import file without its credit, which has routes of its own. */
 export const retailerGiven = named('RetailerGiven', shopRetailerSchema.omit({ id: true, credit: true }), {
   name: 'Asha Stores',
@@ -70,6 +83,8 @@ export const retailer = named(
     priceList: z.string().nullable(),
     hasAccount: z.boolean(),
     identities: z.array(z.object({ kind: z.string(), value: z.string() })),
+    version: z.string().meta({ description: 'Stands for what the shop is now; a change names the one that it saw.' }),
   }),
 );
 export const retailerPage = named('RetailerPage', z.object({ items: z.array(retailer), nextCursor }));
+export const retailerChanged = named('RetailerChanged', retailer.extend({ replayed }));

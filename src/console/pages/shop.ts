@@ -1,5 +1,4 @@
 import { html, type SafeHtml } from '@remix-run/html-template';
-import { writeAudit } from '../../audit/index.ts';
 import { changeRetailer, priceListsOf, readRetailer, versionOfRetailer } from '../../catalogue/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import { refuse } from '../read-form.ts';
@@ -75,16 +74,8 @@ async function change(request: PageRequest): Promise<PageAnswer> {
     return { kind: key.slice(0, at), value: key.slice(at + 1) };
   });
   const phones = phone === null ? [] : [phone];
-  const saved = await inTransaction(deps.db, async (tx) => {
-    const seen = given.get('seen') ?? '';
-    const answer = await changeRetailer(tx, wholesaler.id, { id, seen, change: { ...basics, phones, removed } });
-    if (answer.kind === 'saved' && answer.isNew) {
-      const after = { phonesAdded: phones.length, identitiesRemoved: removed.length };
-      const subject = { retailerId: id };
-      await writeAudit(tx, [{ wholesalerId: wholesaler.id, actor, action: 'retailer_changed', subject, after }]);
-    }
-    return answer;
-  });
+  const asked = { id, seen: given.get('seen') ?? '', change: { ...basics, phones, removed }, by: actor };
+  const saved = await inTransaction(deps.db, (tx) => changeRetailer(tx, wholesaler.id, asked));
   switch (saved.kind) {
     case 'saved':
       return { kind: 'redirect', to: accountPath(id), notice: 'shop_saved' };
