@@ -7,6 +7,7 @@ import { accountRoutes } from './routes/accounts.ts';
 import { ageingRoutes } from './routes/ageing.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { cashSheetRoutes } from './routes/cash-sheet.ts';
+import { catalogueImportRoutes } from './routes/catalogue-imports.ts';
 import { claimRoutes } from './routes/claims.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
@@ -32,6 +33,7 @@ export const apiRoutes = [
   ...cashSheetRoutes,
   ...claimRoutes,
   ...shopRoutes,
+  ...catalogueImportRoutes,
   ...peopleRoutes,
   ...conversationRoutes,
   ...deliveryRoutes,

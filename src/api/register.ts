@@ -7,7 +7,7 @@ import { newId } from '../shared/ids.ts';
 import { type Caller, findCaller } from './api-keys.ts';
 import { readInput } from './read-input.ts';
 import type { ApiDeps, ApiRoute, Ask, FileAnswer, Outcome } from './route.ts';
-import { runOrder, runWrite } from './run-write.ts';
+import { runOnce, runWrite } from './run-write.ts';
 import { shareLookups } from './share-lookups.ts';
 
 declare module 'fastify' {
@@ -59,7 +59,7 @@ export async function registerRoutes(
     app.route({
       method: route.method,
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
-      bodyLimit: BODY_BYTES_MAX,
+      bodyLimit: route.bodyBytesMax ?? BODY_BYTES_MAX,
       handler: (request, reply) => answer(request, reply, route, deps),
     });
   }
@@ -107,8 +107,8 @@ async function answer(
   switch (route.kind) {
     case 'read':
       return send(reply, route, await route.handle(ask));
-    case 'order':
-      return send(reply, route, await runOrder(route, ask));
+    case 'once':
+      return send(reply, route, await runOnce(route, ask));
     case 'write':
       return send(reply, route, await runWrite(route, ask));
   }

@@ -77,6 +77,8 @@ type Described<P, Q, B, A> = {
   codes?: readonly string[];
   /** Content types beside JSON. */
   files?: readonly string[];
+  /** How much may be sent; as much as any route takes unless it says so. */
+  bodyBytesMax?: number;
 };
 
 type Spec<P, Q, B, A extends z.ZodType> = Described<P, Q, B, A> & {
@@ -85,9 +87,10 @@ type Spec<P, Q, B, A extends z.ZodType> = Described<P, Q, B, A> & {
 
 /**
  * How a route deals with a repeat. `read` changes nothing. `write` runs in one transaction with the answer that is kept
- * under its Idempotency-Key. `order` has an id of its own that makes it answer again, and no transaction around it.
+ * under its Idempotency-Key. `once` has an id of its own that makes it answer again, such as an order's, and no transaction
+ * around it.
  */
-type Kind = 'read' | 'write' | 'order';
+type Kind = 'read' | 'write' | 'once';
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** A route as the machinery sees it: described, checked and documented from the same schemas. */
@@ -119,11 +122,13 @@ export function write<
   return erased({ method: 'POST', status: 200, ...spec, kind: 'write' });
 }
 
-/** A route that places orders, whose ids make them answer again. */
-export function order<A extends z.ZodType, B extends z.ZodType>(
-  spec: Spec<undefined, undefined, B, A> & Writing,
-): ApiRoute {
-  return erased({ method: 'POST', status: 200, ...spec, kind: 'order' });
+/** A route whose work has an id of its own that makes it answer again, such as placing an order. */
+export function once<
+  A extends z.ZodType,
+  P extends Optional<Shape> = undefined,
+  B extends Optional<z.ZodType> = undefined,
+>(spec: Spec<P, undefined, B, A> & Writing): ApiRoute {
+  return erased({ method: 'POST', status: 200, ...spec, kind: 'once' });
 }
 
 // The handler's types were checked where it was written; from here on a route is one of many.

@@ -46,10 +46,10 @@ function replayOf(route: ApiRoute, kept: unknown): Outcome<unknown> {
 }
 
 /**
- * Runs a route that places orders. Its key only has to stand for one request: an order answers again by its own id, so no
- * answer is kept, and orders of many callers still leave the desk together.
+ * Runs a route whose work answers again by an id of its own. Its key only has to stand for one request: no answer is kept,
+ * and orders of many callers still leave the desk together.
  */
-export async function runOrder(route: ApiRoute, ask: AnyAsk): Promise<Outcome<unknown>> {
+export async function runOnce(route: ApiRoute, ask: AnyAsk): Promise<Outcome<unknown>> {
   if (ask.isKeyed) {
     const claimed = await claimKeyAlone(ask.tx as Tx, claimOf(route, ask));
     if (claimed.kind === 'other_request') return KEY_REUSED;

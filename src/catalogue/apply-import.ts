@@ -36,7 +36,7 @@ export async function previewImport(
 }
 
 export type ImportApplied =
-  | { kind: 'applied' }
+  | { kind: 'applied'; isNew: boolean }
   | { kind: 'not_found' }
   /** Undone, mended or given up meanwhile. */
   | { kind: 'over' }
@@ -63,7 +63,7 @@ export async function applyImport(
       const now = await lockCatalogue(tx, shop.id);
       const found = await readImport(tx, shop.id, importId);
       if (found === null) return { kind: 'not_found' };
-      if (found.state === 'applied') return { kind: 'applied' };
+      if (found.state === 'applied') return { kind: 'applied', isNew: false };
       if (found.state !== 'uploaded' || file === null) return { kind: 'over' };
       const comparison = await compareFile(tx, shop, file);
       if (comparison.problems.length > 0) return { kind: 'faulty' };
@@ -90,7 +90,7 @@ export async function applyImport(
         { wholesalerId: shop.id, actor: by, action: 'catalogue_import_applied', subject, after: counts },
       ]);
       filled = rows.length;
-      return { kind: 'applied' };
+      return { kind: 'applied', isNew: true };
     },
     LIMITS,
   );
@@ -98,7 +98,7 @@ export async function applyImport(
   return applied;
 }
 
-export type ImportUndone = { kind: 'undone' } | { kind: 'not_found' } | { kind: 'not_newest' };
+export type ImportUndone = { kind: 'undone'; isNew: boolean } | { kind: 'not_found' } | { kind: 'not_newest' };
 
 /**
  * Puts back what the newest import changed. A product that somebody changed since stays as it is. One that the import
@@ -114,7 +114,7 @@ export async function undoImport(
       await lockCatalogue(tx, wholesalerId);
       const found = await readImport(tx, wholesalerId, importId);
       if (found === null) return { kind: 'not_found' };
-      if (found.state === 'undone') return { kind: 'undone' };
+      if (found.state === 'undone') return { kind: 'undone', isNew: false };
       if (!found.isNewest) return { kind: 'not_newest' };
       const rows = await readImportedRows(tx, wholesalerId, importId);
       const present = await readProducts(
@@ -130,7 +130,7 @@ export async function undoImport(
       const after = { restored: back.length, left: kept.length };
       const subject = { importId };
       await writeAudit(tx, [{ wholesalerId, actor: by, action: 'catalogue_import_undone', subject, after }]);
-      return { kind: 'undone' };
+      return { kind: 'undone', isNew: true };
     },
     LIMITS,
   );

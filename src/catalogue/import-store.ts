@@ -26,18 +26,26 @@ export type CatalogueImport = {
 /** How many are kept, uploads and applied ones each. */
 export const IMPORTS_KEPT = 20;
 
-/** The newest files of a wholesaler, without those that were mended or given up. */
-export async function listImports(tx: Tx, wholesalerId: string): Promise<CatalogueImport[]> {
-  return selectImports(tx, wholesalerId, null);
+/** The newest files of a wholesaler, older than `beforeId`, without those that were mended or given up. */
+export async function listImports(
+  tx: Tx,
+  wholesalerId: string,
+  { beforeId, limit = 2 * IMPORTS_KEPT }: { beforeId?: string | undefined; limit?: number } = {},
+): Promise<CatalogueImport[]> {
+  return selectImports(tx, wholesalerId, { beforeId, limit });
 }
 
 /** One of them; null when the wholesaler has none with this id. */
 export async function readImport(tx: Tx, wholesalerId: string, id: string): Promise<CatalogueImport | null> {
-  const [found] = await selectImports(tx, wholesalerId, id);
+  const [found] = await selectImports(tx, wholesalerId, { id, limit: 1 });
   return found ?? null;
 }
 
-function selectImports(tx: Tx, wholesalerId: string, id: string | null): Promise<CatalogueImport[]> {
+function selectImports(
+  tx: Tx,
+  wholesalerId: string,
+  { id = null, beforeId = null, limit }: { id?: string | null; beforeId?: string | null | undefined; limit: number },
+): Promise<CatalogueImport[]> {
   return tx.$queryRaw<CatalogueImport[]>`
     select id::text as id, state, filename, encoding, uploaded_by as "uploadedBy", uploaded_at as "uploadedAt", added,
            changed, switched_off as "switchedOff", applied_by as "appliedBy", applied_at as "appliedAt",
@@ -48,7 +56,10 @@ function selectImports(tx: Tx, wholesalerId: string, id: string | null): Promise
                 and (later.applied_at, later.id) > (i.applied_at, i.id)) as "isNewest"
       from catalogue_import i
      where wholesaler_id = ${wholesalerId} and case when ${id}::uuid is null then state <> 'replaced' else id = ${id}::uuid end
-     order by coalesce(applied_at, uploaded_at) desc, id desc limit ${2 * IMPORTS_KEPT}`;
+       and (${beforeId}::uuid is null or (coalesce(i.applied_at, i.uploaded_at), i.id) < (
+             select coalesce(b.applied_at, b.uploaded_at), b.id from catalogue_import b
+              where b.wholesaler_id = ${wholesalerId} and b.id = ${beforeId}::uuid))
+     order by coalesce(applied_at, uploaded_at) desc, id desc limit ${limit}`;
 }
 
 /** What was uploaded; null once it is applied, mended or given up. */

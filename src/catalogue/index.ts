@@ -21,9 +21,9 @@ export {
   type CatalogueCache,
   createCatalogueCache,
   loadCatalogueAt,
-  unitPricesMinor,
   VERSIONS_KEPT_DAYS,
 } from './load-catalogue.ts';
+export { type PriceChange, priceChanges, priceOf } from './price-changes.ts';
 export { type AskedLine, type LineFault, type PricedLine, type PricedLines, priceLines } from './price-lines.ts';
 export {
   ANY_QUANTITY,

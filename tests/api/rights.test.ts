@@ -21,6 +21,7 @@ let conversationId: string;
 let approvalId: string;
 let claimId: string;
 let cashier: string;
+let importId: string;
 let registrationId: string;
 let linkId: string;
 let identityId: string;
@@ -38,6 +39,11 @@ beforeAll(async () => {
   );
   await addAsked();
   await addPeople();
+  importId = await sql(
+    `insert into catalogue_import (wholesaler_id, id, filename, encoding, source, uploaded_by)
+     values ('one', gen_random_uuid(), 'W-1.csv', 'utf-8', 'sku,name,price\nW-8,New,1.00\n', 'test')
+     returning id::text as id`,
+  );
   deliveryId = mustExist(delivered, 'a delivery').id;
   const [said] = await api.database.ownerSql<{ id: string; lineId: string }>(
     `with chat as (insert into conversation (wholesaler_id, line_id, person_key)
@@ -138,6 +144,14 @@ const EXAMPLES: Record<string, { query?: string; body?: unknown }> = {
   listRetailers: {},
   getRetailer: {},
   saveRetailer: { body: { name: 'only Stores' } },
+  listCatalogueImports: {},
+  uploadCatalogue: { body: { text: 'sku,name,price\nW-8,New,1.00\n' } },
+  getCatalogueImport: {},
+  listCatalogueDifferences: {},
+  applyCatalogueImport: { body: { version: 0 } },
+  undoCatalogueImport: {},
+  dropCatalogueImport: {},
+  exportCatalogue: {},
   changeRetailer: { body: { seen: 'what it was', name: 'only Stores' } },
   listRegistrations: {},
   acceptRegistration: { body: { retailerId: 'only' } },
@@ -190,6 +204,7 @@ const IDS: Record<string, () => string> = {
   approvalId: () => approvalId,
   claimId: () => claimId,
   cashier: () => cashier,
+  importId: () => importId,
   registrationId: () => registrationId,
   linkId: () => linkId,
   identityId: () => identityId,
@@ -236,8 +251,9 @@ describe('a key opens what its right is for, and nothing else', () => {
   });
 });
 
-// Shops and products are named by the caller, so these two can only ever write the caller's own.
-const foreign = named.filter(([, { id }]) => id !== 'saveRetailer' && id !== 'saveProducts');
+// What these write is named by the caller, so they can only ever write the caller's own.
+const OWN = ['saveRetailer', 'saveProducts', 'uploadCatalogue'];
+const foreign = named.filter(([, { id }]) => !OWN.includes(id));
 
 describe('ids of another wholesaler are not there', () => {
   test.each(foreign)('%s', async (_name, route) => {

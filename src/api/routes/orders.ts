@@ -6,7 +6,7 @@ import { assert, assertNever, mustExist } from '../../shared/assert.ts';
 import { pageOf, readCursor } from '../cursor.ts';
 import { placeEach, placeTogether } from '../place-orders.ts';
 import { type InputError, inputProblem, refusalProblem } from '../refusals.ts';
-import { done, notFound, order, read, refuse, write } from '../route.ts';
+import { done, notFound, once, read, refuse, write } from '../route.ts';
 import { id, nothing } from '../schemas/common.ts';
 import * as schema from '../schemas/orders.ts';
 
@@ -20,7 +20,7 @@ const CREDIT_CODES = [
   'DUPLICATE_ORDER',
 ] as const;
 
-const placeOrder = order({
+const placeOrder = once({
   id: 'placeOrder',
   path: '/orders',
   tag,
@@ -46,7 +46,7 @@ const placeOrder = order({
 const isNew = ({ number, replayed }: { number: number | null; replayed: boolean }): boolean =>
   number !== null && !replayed;
 
-const placeBatch = order({
+const placeBatch = once({
   id: 'placeOrderBatch',
   path: '/orders/batch',
   tag,

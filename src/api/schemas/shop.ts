@@ -26,33 +26,26 @@ export const saved = named(
   }),
 );
 
-export const productPage = named(
-  'ProductPage',
+export const product = named(
+  'Product',
   z.object({
-    items: z.array(
-      named(
-        'Product',
-        z.object({
-          sku: z.string(),
-          name: z.string(),
-          size: z.string().nullable(),
-          units: z.record(z.string(), z.number()),
-          defaultUnit: z.string(),
-          cartUnit: z.string(),
-          priceMinor: figure,
-          unitPricesMinor: z.record(z.string(), z.number()),
-          prices: z.record(z.string(), z.number()).meta({ description: 'Of one each, by price list.' }),
-          aliases: z.array(z.string()),
-          active: z.boolean(),
-          stock: z.enum(['in', 'low', 'out']),
-          minimum: z.number(),
-          step: z.number(),
-        }),
-      ),
-    ),
-    nextCursor,
+    sku: z.string(),
+    name: z.string(),
+    size: z.string().nullable(),
+    units: z.record(z.string(), z.number()),
+    defaultUnit: z.string(),
+    cartUnit: z.string(),
+    priceMinor: figure,
+    unitPricesMinor: z.record(z.string(), z.number()),
+    prices: z.record(z.string(), z.number()).meta({ description: 'Of one each, by price list.' }),
+    aliases: z.array(z.string()),
+    active: z.boolean(),
+    stock: z.enum(['in', 'low', 'out']),
+    minimum: z.number(),
+    step: z.number(),
   }),
 );
+export const productPage = named('ProductPage', z.object({ items: z.array(product), nextCursor }));
 
 export const retailerChange = named(
   'ChangeRetailer',

@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template';
-import { type ProductFilter, productBoard, unitPricesMinor, type WholeProduct } from '../../catalogue/index.ts';
+import { type ProductFilter, priceOf, productBoard, type WholeProduct } from '../../catalogue/index.ts';
 import { type ConsoleRoute, type PageAnswer, type PageRequest, page } from '../route.ts';
 import { badge, emptyState, pager, withQuery } from '../view/components.ts';
 
@@ -92,10 +92,4 @@ export function productBadge({ active, stock }: WholeProduct): SafeHtml {
 export function unitWords({ units }: WholeProduct, unit: string, quantity: (milli: bigint) => string): string {
   const size = units[unit] ?? 1;
   return size === 1 ? unit : `${unit} of ${quantity(BigInt(Math.round(size * 1000)))}`;
-}
-
-/** What one of a unit costs a shop without a price list of its own. */
-export function priceOf({ units, priceMinor, unitPricesMinor: own }: WholeProduct, unit: string): bigint {
-  const prices = unitPricesMinor({ units, priceMinor: BigInt(priceMinor), unitPrices: own, listPrices: {} }, null);
-  return prices[unit] ?? 0n;
 }

@@ -1,8 +1,8 @@
 import { html, type SafeHtml } from '@remix-run/html-template';
-import type { Comparison, WholeProduct } from '../../catalogue/index.ts';
+import { type Comparison, type PriceChange, priceChanges, priceOf, type WholeProduct } from '../../catalogue/index.ts';
 import type { PageRequest } from '../route.ts';
-import { priceOf, productPath, unitWords } from './catalogue.ts';
-import { otherChanges, type PriceChange, priceChanges, priceShare } from './import-words.ts';
+import { productPath, unitWords } from './catalogue.ts';
+import { otherChanges, priceShare, priceWords } from './import-words.ts';
 
 /** Rows of each table; the figures above them count all. */
 const SHOWN = 100;
@@ -24,8 +24,8 @@ export function comparisonTables({ added, changed, missing }: Comparison, reques
     rows: prices.slice(0, SHOWN).map(
       (
         one,
-      ) => html`<tr><th scope="row"><a href="${productPath(one.sku)}">${one.name}</a></th><td data-label="Of">${one.what}</td>
-      <td data-label="Now" class="num">${price(one.from)}</td><td data-label="Then" class="num">${price(one.to)}</td><td data-label="Change" class="num">${priceShare(one)}</td></tr>`,
+      ) => html`<tr><th scope="row"><a href="${productPath(one.sku)}">${one.name}</a></th><td data-label="Of">${priceWords(one)}</td>
+      <td data-label="Now" class="num">${price(one.fromMinor)}</td><td data-label="Then" class="num">${price(one.toMinor)}</td><td data-label="Change" class="num">${priceShare(one)}</td></tr>`,
     ),
   })}${section('Other changes', others.length, {
     head: html`<th scope="col">Product</th><th scope="col">What changes</th>`,

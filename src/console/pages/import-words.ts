@@ -1,32 +1,14 @@
 import { html, type SafeHtml } from '@remix-run/html-template';
-import { ANY_QUANTITY, type ChangedProduct, type WholeProduct } from '../../catalogue/index.ts';
+import { ANY_QUANTITY, type ChangedProduct, type PriceChange, type WholeProduct } from '../../catalogue/index.ts';
 import type { Formats } from '../view/formats.ts';
-import { priceOf, unitWords } from './catalogue.ts';
+import { unitWords } from './catalogue.ts';
 
-/** A price that a file changes; null where there was or will be none. */
-export type PriceChange = { sku: string; name: string; what: string; from: bigint | null; to: bigint | null };
-
-/** What shops will pay more or less for: one piece, each unit, each price list. */
-export function priceChanges({ before, after }: ChangedProduct): PriceChange[] {
-  const { sku, name } = after;
-  const units = [...new Set([...Object.keys(before.units), ...Object.keys(after.units)])];
-  const of = (product: WholeProduct, unit: string): bigint | null =>
-    Object.hasOwn(product.units, unit) ? priceOf(product, unit) : null;
-  const lists = [...new Set([...Object.keys(before.prices), ...Object.keys(after.prices)])];
-  const on = (product: WholeProduct, list: string): bigint | null =>
-    product.prices[list] === undefined ? null : BigInt(product.prices[list] ?? 0);
-  const rows = [
-    { what: 'one', from: BigInt(before.priceMinor), to: BigInt(after.priceMinor) },
-    ...units
-      .filter((unit) => unit !== 'each')
-      .map((unit) => ({ what: unit, from: of(before, unit), to: of(after, unit) })),
-    ...lists.map((list) => ({ what: `one, on "${list}"`, from: on(before, list), to: on(after, list) })),
-  ];
-  return rows.filter(({ from, to }) => from !== to).map((row) => ({ sku, name, ...row }));
-}
+/** What a price is of. */
+export const priceWords = ({ unit, priceList }: PriceChange): string =>
+  priceList === null ? (unit ?? 'one') : `one, on "${priceList}"`;
 
 /** "+12%"; nothing where there is nothing to compare with. */
-export function priceShare({ from, to }: PriceChange): string {
+export function priceShare({ fromMinor: from, toMinor: to }: PriceChange): string {
   if (from === null || to === null || from === 0n) return '';
   const tenths = Number(((to - from) * 1000n) / from);
   return `${tenths > 0 ? '+' : ''}${(tenths / 10).toFixed(1)}%`;

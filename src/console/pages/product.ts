@@ -3,6 +3,7 @@ import { writeAudit } from '../../audit/index.ts';
 import {
   type ProductSaved,
   priceListsOf,
+  priceOf,
   readProducts,
   saveProduct,
   versionOfProduct,
@@ -12,7 +13,7 @@ import { inTransaction } from '../../db/index.ts';
 import { refuse } from '../read-form.ts';
 import { action, type ConsoleRoute, type PageAnswer, type PageRequest, page } from '../route.ts';
 import { emptyForm, type FormState, form, input } from '../view/form.ts';
-import { priceOf, productBadge, productPath, unitWords } from './catalogue.ts';
+import { productBadge, productPath, unitWords } from './catalogue.ts';
 import { productFields, readProduct, valuesOf } from './product-form.ts';
 
 const PATH = '/console/catalogue';

@@ -1,4 +1,5 @@
 import { type html, html as tag } from '@remix-run/html-template';
+import { localeOf } from '../../shared/locale.ts';
 import { formatMinor } from '../../shared/money.ts';
 import type { Shopkeeper } from '../../staff/index.ts';
 
@@ -74,19 +75,4 @@ function makeFormats({
     calendarDay: (day) => calendar.format(new Date(`${day}T00:00:00Z`)),
     dayOf: (at) => iso.format(at),
   };
-}
-
-/**
- * The wholesaler's language as it is written where its currency is spent: INR with `en` groups lakhs as India does. Most
- * currency codes begin with their country's; where none is meant (EUR), the language decides alone. Latin digits in every
- * language, as the rest of the page has them.
- */
-export function localeOf(language: string, currency: string): string {
-  const region = currency.slice(0, 2);
-  const known = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(region);
-  const locale = new Intl.Locale(language, {
-    numberingSystem: 'latn',
-    ...(known && region !== 'EU' ? { region } : {}),
-  });
-  return locale.toString();
 }
