@@ -16,6 +16,7 @@ import { orderRoutes } from './routes/orders.ts';
 import { outboxRoutes } from './routes/outbox.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { settingsRoutes } from './routes/settings.ts';
 import { shopRoutes } from './routes/shop.ts';
 
 export { createAnswerSweeper } from './answer-sweeper.ts';
@@ -35,6 +36,7 @@ export const apiRoutes = [
   ...shopRoutes,
   ...catalogueImportRoutes,
   ...peopleRoutes,
+  ...settingsRoutes,
   ...conversationRoutes,
   ...deliveryRoutes,
   ...outboxRoutes,

@@ -61,6 +61,7 @@ const TAGS: Record<string, string> = {
   People: 'Who writes, and on whose account they order.',
   Approvals: 'Orders above their credit that a shop asked to let pass.',
   'Claimed payments': 'What shops say that they paid, for the cashier to check.',
+  Settings: 'What the wholesaler decides for itself.',
   Conversations: 'The chats with shops.',
   Operations: 'What came in, what went out, and what a person should look at.',
 };

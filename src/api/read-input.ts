@@ -64,7 +64,7 @@ function meantForm(forms: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | u
 }
 
 /** `orders[3].lines[0].sku` */
-function pathText(path: readonly PropertyKey[]): string {
+export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`;
     return text === '' ? String(part) : `${text}.${String(part)}`;

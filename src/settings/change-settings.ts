@@ -32,7 +32,9 @@ export type ChangedSettings =
   | { kind: 'not_found' };
 
 /** The values of a wholesaler that staff may change; the rest of its schema belongs to the import. */
-const schema = shopWholesalerSchema.pick({ name: true, language: true, timeZone: true, policies: true }).partial();
+export const settingsSchema = shopWholesalerSchema
+  .pick({ name: true, language: true, timeZone: true, policies: true })
+  .partial();
 
 /**
  * Changes settings of one matter, checked by the very schema of the import. `seen` is the version of these settings that
@@ -43,7 +45,7 @@ export async function changeSettings(
   asked: { wholesalerId: string; names: readonly SettingName[]; seen: string; change: SettingsChange; by: string },
 ): Promise<ChangedSettings> {
   const { wholesalerId, names, seen, by } = asked;
-  const read = schema.safeParse(asked.change);
+  const read = settingsSchema.safeParse(asked.change);
   if (!read.success) return { kind: 'faulty', problems: read.error.issues };
   const [row] = await tx.$queryRaw<StoredSettings[]>`
     select name, currency, language, time_zone as "timeZone", policies from wholesaler

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../db/index.ts';
 import { canonical } from '../shared/canonical.ts';
-import { type GivenPolicies, readPolicies, type WholesalerPolicies } from '../shared/policies.ts';
+import { DEFAULT_POLICIES, type GivenPolicies, readPolicies, type WholesalerPolicies } from '../shared/policies.ts';
 
 /** A wholesaler as it decided to be. */
 export type Settings = {
@@ -17,6 +17,14 @@ export type Settings = {
 
 /** What can be changed, by the names that the import file has. */
 export type SettingName = 'name' | 'language' | 'timeZone' | keyof WholesalerPolicies;
+
+export const POLICY_NAMES = Object.keys(DEFAULT_POLICIES) as (keyof WholesalerPolicies)[];
+/** All that can be changed. */
+export const SETTING_NAMES: readonly SettingName[] = ['name', 'language', 'timeZone', ...POLICY_NAMES];
+
+/** The policies that were decided; the others are our defaults. */
+export const decidedPolicies = ({ given }: Settings): string[] =>
+  POLICY_NAMES.filter((name) => given[name] !== undefined);
 
 /** Null when there is no such wholesaler. */
 export async function readSettings(tx: Tx, wholesalerId: string): Promise<Settings | null> {

@@ -21,6 +21,7 @@ let conversationId: string;
 let approvalId: string;
 let claimId: string;
 let cashier: string;
+let approverId: string;
 let importId: string;
 let registrationId: string;
 let linkId: string;
@@ -39,6 +40,11 @@ beforeAll(async () => {
   );
   await addAsked();
   await addPeople();
+  approverId = await sql(
+    `with one as (insert into approver (wholesaler_id, id, name) values ('one', gen_random_uuid(), 'W-1') returning id)
+     insert into identity (wholesaler_id, id, kind, value, approver_id)
+     select 'one', gen_random_uuid(), 'phone', '919800000094', id from one returning approver_id::text as id`,
+  );
   importId = await sql(
     `insert into catalogue_import (wholesaler_id, id, filename, encoding, source, uploaded_by)
      values ('one', gen_random_uuid(), 'W-1.csv', 'utf-8', 'sku,name,price\nW-8,New,1.00\n', 'test')
@@ -162,6 +168,12 @@ const EXAMPLES: Record<string, { query?: string; body?: unknown }> = {
   listIdentities: {},
   linkIdentity: { body: { kind: 'phone', value: '919800000091' } },
   unlinkIdentity: {},
+  getSettings: {},
+  // Nothing changes, so nobody need have seen what it was.
+  changeSettings: { body: { seen: 'what it was', policies: { confirm: 'always' } } },
+  listApprovers: {},
+  addApprover: { body: { name: 'Ravi', phone: '919800000093' } },
+  removeApprover: {},
   listApprovals: {},
   answerApproval: { body: { approve: false } },
   getCashSheet: { query: `?day=${today}` },
@@ -204,6 +216,7 @@ const IDS: Record<string, () => string> = {
   approvalId: () => approvalId,
   claimId: () => claimId,
   cashier: () => cashier,
+  approverId: () => approverId,
   importId: () => importId,
   registrationId: () => registrationId,
   linkId: () => linkId,
@@ -252,7 +265,7 @@ describe('a key opens what its right is for, and nothing else', () => {
 });
 
 // What these write is named by the caller, so they can only ever write the caller's own.
-const OWN = ['saveRetailer', 'saveProducts', 'uploadCatalogue'];
+const OWN = ['saveRetailer', 'saveProducts', 'uploadCatalogue', 'addApprover'];
 const foreign = named.filter(([, { id }]) => !OWN.includes(id));
 
 describe('ids of another wholesaler are not there', () => {

@@ -88,5 +88,7 @@ async function remove({ deps, wholesaler, param, actor }: PageRequest): Promise<
   const removed = await inTransaction(deps.db, (tx) =>
     removeApprover(tx, { wholesalerId: wholesaler.id, id, by: actor }),
   );
-  return removed ? { kind: 'redirect', to: HERE, notice: 'approver_removed' } : { kind: 'not_found' };
+  return removed.kind === 'removed'
+    ? { kind: 'redirect', to: HERE, notice: 'approver_removed' }
+    : { kind: 'not_found' };
 }
