@@ -288,8 +288,10 @@ async function serve(
       // Only ever called with a transaction of the pool above, so it takes none of the console's connections.
       credit,
       desk: createOrderDesk(api),
+      staff: desk,
       clock: systemClock,
       readMessage,
+      publicUrl: config.publicUrl,
     },
     limits: { requestsPerMinute: config.apiRequestsPerMinute },
     version: CODE_VERSION,

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { writeAudit } from '../audit/index.ts';
 import type { Statement, Statements, Tx } from '../db/index.ts';
 import { newId } from '../shared/ids.ts';
 import { isRight, type Right } from './rights.ts';
@@ -59,6 +60,16 @@ export async function createApiKey(
   return made === 0 ? null : { id, key: `olk_${id.replaceAll('-', '')}_${secret}`, rights: granted };
 }
 
+/** Makes a key as `createApiKey` does, and keeps in the audit by whom. */
+export async function grantApiKey(tx: Tx, wanted: KeyToMake): ReturnType<typeof createApiKey> {
+  const made = await createApiKey(tx, wanted);
+  if (made === null) return null;
+  const { wholesalerId, by: actor, name } = wanted;
+  const { id: apiKey, rights } = made;
+  await writeAudit(tx, [{ wholesalerId, actor, action: 'api_key_made', subject: { apiKey }, after: { name, rights } }]);
+  return made;
+}
+
 /** The keys of a wholesaler, also revoked ones, newest first; ids are made in the order of time. */
 export async function listApiKeys(
   tx: Tx,
@@ -72,8 +83,7 @@ export async function listApiKeys(
      order by id desc limit ${limit}`;
 }
 
-/** Whether the wholesaler has or had a key with this id. */
-export async function hasApiKey(tx: Tx, wholesalerId: string, id: string): Promise<boolean> {
+async function hasApiKey(tx: Tx, wholesalerId: string, id: string): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
     select 1 as found from api_key where id = ${id}::uuid and wholesaler_id = ${wholesalerId}`;
   return rows.length > 0;
@@ -88,6 +98,18 @@ export async function revokeApiKey(
     update api_key set revoked_at = app_clock(), revoked_by = ${by}
      where id = ${id}::uuid and wholesaler_id = ${wholesalerId} and revoked_at is null`;
   return revoked > 0;
+}
+
+/** Revokes a key and keeps in the audit by whom. Done again it does nothing more. */
+export async function withdrawApiKey(
+  tx: Tx,
+  asked: { wholesalerId: string; id: string; by: string },
+): Promise<{ kind: 'revoked'; isNew: boolean } | { kind: 'not_found' }> {
+  const { wholesalerId, id: apiKey, by: actor } = asked;
+  if (!(await hasApiKey(tx, wholesalerId, apiKey))) return { kind: 'not_found' };
+  if (!(await revokeApiKey(tx, asked))) return { kind: 'revoked', isNew: false };
+  await writeAudit(tx, [{ wholesalerId, actor, action: 'api_key_revoked', subject: { apiKey } }]);
+  return { kind: 'revoked', isNew: true };
 }
 
 // One round trip. The use is noted when the last note is older than a minute, so most calls write nothing.

@@ -18,9 +18,10 @@ import { paymentRoutes } from './routes/payments.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { shopRoutes } from './routes/shop.ts';
+import { staffAndKeyRoutes } from './routes/staff-and-keys.ts';
 
 export { createAnswerSweeper } from './answer-sweeper.ts';
-export { type ApiKey, createApiKey, hasApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
+export { type ApiKey, createApiKey, grantApiKey, listApiKeys, withdrawApiKey } from './api-keys.ts';
 export { isRight, RIGHTS, type Right } from './rights.ts';
 export type { ApiDeps } from './route.ts';
 
@@ -37,6 +38,7 @@ export const apiRoutes = [
   ...catalogueImportRoutes,
   ...peopleRoutes,
   ...settingsRoutes,
+  ...staffAndKeyRoutes,
   ...conversationRoutes,
   ...deliveryRoutes,
   ...outboxRoutes,

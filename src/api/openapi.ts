@@ -62,6 +62,7 @@ const TAGS: Record<string, string> = {
   Approvals: 'Orders above their credit that a shop asked to let pass.',
   'Claimed payments': 'What shops say that they paid, for the cashier to check.',
   Settings: 'What the wholesaler decides for itself.',
+  'Staff and keys': 'Who works here, and which programs may call.',
   Conversations: 'The chats with shops.',
   Operations: 'What came in, what went out, and what a person should look at.',
 };

@@ -6,6 +6,7 @@ import { HttpProblem, sendProblem } from '../http/problem.ts';
 import { newId } from '../shared/ids.ts';
 import { type Caller, findCaller } from './api-keys.ts';
 import { readInput } from './read-input.ts';
+import { holds } from './rights.ts';
 import type { ApiDeps, ApiRoute, Ask, FileAnswer, Outcome } from './route.ts';
 import { runOnce, runWrite } from './run-write.ts';
 import { shareLookups } from './share-lookups.ts';
@@ -115,7 +116,7 @@ async function answer(
 }
 
 function refuseWithoutRight({ rights }: Caller, route: ApiRoute): void {
-  if (rights.has('admin') || route.rights.some((right) => rights.has(right))) return;
+  if (route.rights.some((right) => holds(rights, right))) return;
   throw new HttpProblem({
     status: 403,
     code: 'FORBIDDEN',

@@ -10,3 +10,6 @@ export const RIGHTS = [
 export type Right = (typeof RIGHTS)[number];
 
 export const isRight = (value: string): value is Right => (RIGHTS as readonly string[]).includes(value);
+
+/** Whether rights include this one. */
+export const holds = (rights: ReadonlySet<Right>, right: Right): boolean => rights.has('admin') || rights.has(right);

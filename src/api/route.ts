@@ -6,6 +6,7 @@ import type { Problem } from '../http/problem.ts';
 import type { IncomingMessage } from '../inbox/index.ts';
 import type { OrderDesk } from '../orders/index.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { StaffDesk } from '../staff/index.ts';
 import type { Caller } from './api-keys.ts';
 import type { Right } from './rights.ts';
 
@@ -15,9 +16,13 @@ export type ApiDeps = {
   /** Always given a `{ tx }`, so it opens no connections of its own. */
   credit: Credit;
   desk: OrderDesk;
+  /** Who works for the wholesaler; always given the transaction. */
+  staff: StaffDesk;
   clock: Clock;
   /** What a message says, from the payload that Meta delivered. */
   readMessage(payload: unknown): IncomingMessage;
+  /** `https://orders.example.com`, where it is known. */
+  publicUrl: string | undefined;
 };
 
 /** A file instead of JSON. */
@@ -77,6 +82,8 @@ type Described<P, Q, B, A> = {
   codes?: readonly string[];
   /** Content types beside JSON. */
   files?: readonly string[];
+  /** Fields of the answer that are secret: no repeat has them, and none is kept. */
+  shownOnce?: readonly string[];
   /** How much may be sent; as much as any route takes unless it says so. */
   bodyBytesMax?: number;
 };

@@ -28,9 +28,14 @@ async function writeOnce(route: ApiRoute, ask: AnyAsk): Promise<Outcome<unknown>
   if (claimed.kind === 'other_request') return KEY_REUSED;
   if (claimed.kind === 'answered') return replayOf(route, claimed.answer);
   const outcome = await handled(route, ask);
-  if (outcome.kind === 'done') await keepAnswer(ask.tx, claim, z.encode(route.answer, outcome.body));
+  if (outcome.kind === 'done') await keepAnswer(ask.tx, claim, withoutSecrets(route, outcome.body));
   else await forgetKey(ask.tx, claim);
   return outcome;
+}
+
+function withoutSecrets({ answer, shownOnce = [] }: ApiRoute, body: unknown): object {
+  const kept = z.encode(answer, body) as object;
+  return { ...kept, ...Object.fromEntries(shownOnce.map((name) => [name, null])) };
 }
 
 /** A broken database must not be committed, though the credit library tells it as a value. */

@@ -2,5 +2,5 @@
 export { passwordProblem } from './passwords.ts';
 export { may, type Right, ROLES, type Role } from './rights.ts';
 export { createStaffDesk, type StaffDesk } from './staff-desk.ts';
-export { listStaff, type StaffRow, staffNames } from './staff-store.ts';
+export { isLastAdmin, listStaff, readStaff, type StaffRow, staffNames } from './staff-store.ts';
 export type { LinkOpened, Session, Shopkeeper, SignIn, StaffMember } from './types.ts';

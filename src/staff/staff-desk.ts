@@ -5,7 +5,15 @@ import { keepLink, readLink, useLink } from './link-store.ts';
 import { hashPassword, passwordMatches } from './passwords.ts';
 import { isToken, keyedHash, newToken } from './secrets.ts';
 import { endSession, endSessions, openSession, readSession, sweepSessions } from './session-store.ts';
-import { type Candidate, findByEmail, markLeft, type StaffToSave, saveStaff, setPassword } from './staff-store.ts';
+import {
+  type Candidate,
+  findByEmail,
+  markLeft,
+  type StaffToSave,
+  saveStaff,
+  setPassword,
+  setRole,
+} from './staff-store.ts';
 import { countTry, forgetTries } from './throttle.ts';
 import type { LinkOpened, Session, SignIn, StaffMember } from './types.ts';
 
@@ -28,9 +36,11 @@ export type StaffDesk = {
   signOut(token: string): Promise<void>;
   signOutEverywhere(staff: StaffMember): Promise<void>;
   /** Adds or changes somebody and makes a link that lets them in once. Null: no such wholesaler. */
-  invite(person: StaffToSave, by: string): Promise<{ staff: StaffMember; token: string } | null>;
+  invite(person: StaffToSave, by: string, tx?: Tx): Promise<{ staff: StaffMember; token: string } | null>;
+  /** Gives somebody another role, from their next page on. False when nobody with this id works there. */
+  changeRole(person: Pick<StaffMember, 'wholesalerId' | 'id' | 'role'>, by: string, tx?: Tx): Promise<boolean>;
   /** Somebody leaves: signed out at once, and no longer let in. False when nobody with this id works there. */
-  leave(person: Pick<StaffMember, 'wholesalerId' | 'id'>, by: string): Promise<boolean>;
+  leave(person: Pick<StaffMember, 'wholesalerId' | 'id'>, by: string, tx?: Tx): Promise<boolean>;
   /** A link that opens the first-run page. Null as soon as there is a wholesaler. */
   firstRunToken(): Promise<string | null>;
   openLink(token: string): Promise<LinkOpened>;
@@ -55,6 +65,10 @@ export type StaffDesk = {
 export function createStaffDesk({ db, secret }: { db: Database; secret: string }): StaffDesk {
   const sessionHash = (token: string) => keyedHash(secret, 'session', token);
   const linkHash = (token: string) => keyedHash(secret, 'link', token);
+
+  /** In the caller's transaction, where there is one. */
+  const within = <T>(outer: Tx | undefined, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    outer === undefined ? inTransaction(db, work) : work(outer);
 
   async function open(tx: Tx, staff: StaffMember): Promise<string> {
     const token = newToken();
@@ -105,8 +119,8 @@ export function createStaffDesk({ db, secret }: { db: Database; secret: string }
       });
     },
 
-    invite: (person, by) =>
-      inTransaction(db, async (tx) => {
+    invite: (person, by, outer) =>
+      within(outer, async (tx) => {
         const staff = await saveStaff(tx, person);
         if (staff === null) return null;
         const token = newToken();
@@ -123,8 +137,18 @@ export function createStaffDesk({ db, secret }: { db: Database; secret: string }
         return { staff, token };
       }),
 
-    leave: (person, by) =>
-      inTransaction(db, async (tx) => {
+    changeRole: ({ role, ...person }, by, outer) =>
+      within(outer, async (tx) => {
+        if (!(await setRole(tx, { ...person, role }))) return false;
+        const { wholesalerId, id: staffId } = person;
+        await writeAudit(tx, [
+          { wholesalerId, actor: by, action: 'staff_role_changed', subject: { staffId }, after: { role } },
+        ]);
+        return true;
+      }),
+
+    leave: (person, by, outer) =>
+      within(outer, async (tx) => {
         if (!(await markLeft(tx, person))) return false;
         await endSessions(tx, person);
         const subject = { staffId: person.id };

@@ -21,6 +21,7 @@ let conversationId: string;
 let approvalId: string;
 let claimId: string;
 let cashier: string;
+let keyId: string;
 let approverId: string;
 let importId: string;
 let registrationId: string;
@@ -40,6 +41,10 @@ beforeAll(async () => {
   );
   await addAsked();
   await addPeople();
+  await api.newKey(['orders:write']);
+  keyId = await sql(
+    `select id::text as id from api_key where wholesaler_id = 'one' order by created_at desc, id desc limit 1`,
+  );
   approverId = await sql(
     `with one as (insert into approver (wholesaler_id, id, name) values ('one', gen_random_uuid(), 'W-1') returning id)
      insert into identity (wholesaler_id, id, kind, value, approver_id)
@@ -174,6 +179,13 @@ const EXAMPLES: Record<string, { query?: string; body?: unknown }> = {
   listApprovers: {},
   addApprover: { body: { name: 'Ravi', phone: '919800000093' } },
   removeApprover: {},
+  listStaff: {},
+  inviteStaff: { body: { email: 'w-2@example.com', name: 'W-2', role: 'viewer' } },
+  changeStaff: { body: { role: 'viewer' } },
+  switchOffStaff: {},
+  listApiKeys: {},
+  makeApiKey: { body: { name: 'W-2', rights: ['orders:write'] } },
+  revokeApiKey: {},
   listApprovals: {},
   answerApproval: { body: { approve: false } },
   getCashSheet: { query: `?day=${today}` },
@@ -216,6 +228,8 @@ const IDS: Record<string, () => string> = {
   approvalId: () => approvalId,
   claimId: () => claimId,
   cashier: () => cashier,
+  staffId: () => cashier.slice('staff:'.length),
+  keyId: () => keyId,
   approverId: () => approverId,
   importId: () => importId,
   registrationId: () => registrationId,
@@ -265,7 +279,7 @@ describe('a key opens what its right is for, and nothing else', () => {
 });
 
 // What these write is named by the caller, so they can only ever write the caller's own.
-const OWN = ['saveRetailer', 'saveProducts', 'uploadCatalogue', 'addApprover'];
+const OWN = ['saveRetailer', 'saveProducts', 'uploadCatalogue', 'addApprover', 'inviteStaff', 'makeApiKey'];
 const foreign = named.filter(([, { id }]) => !OWN.includes(id));
 
 describe('ids of another wholesaler are not there', () => {

@@ -6,7 +6,9 @@ import { createOrderDesk } from '../../src/orders/index.ts';
 import { mustExist } from '../../src/shared/assert.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { createLogger } from '../../src/shared/logger.ts';
+import { createStaffDesk } from '../../src/staff/index.ts';
 import { readMessage } from '../../src/whatsapp/message.ts';
+import { SESSION_SECRET } from '../support/console.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const silent = createLogger({ level: 'silent', pretty: false });
@@ -66,8 +68,9 @@ export async function serveApi(
   const db = await database.connect({ poolMax: 6, applicationName: 'api' });
   const app = createHttpServer({ logger: silent });
   const credit = createCredit({ databaseUrl: database.url, log: silent });
+  const staff = createStaffDesk({ db, secret: SESSION_SECRET });
   await app.register(restApi, {
-    deps: { db, credit, desk: createOrderDesk(db), clock: systemClock, readMessage },
+    deps: { db, credit, desk: createOrderDesk(db), staff, clock: systemClock, readMessage, publicUrl: undefined },
     limits,
     version: 'test',
   });

@@ -14,12 +14,10 @@ export const settings = named(
     language: z.string(),
     timeZone: z.string(),
     policies,
-    decided: z
-      .array(z.string())
-      .meta({
-        description:
-          'The policies that were decided; the others show our defaults, but for `holdLifetimeHours`: each account has its own.',
-      }),
+    decided: z.array(z.string()).meta({
+      description:
+        'The policies that were decided; the others show our defaults, but for `holdLifetimeHours`: each account has its own.',
+    }),
     version: z.string().meta({ description: 'Stands for what the settings are now; a change names the one it saw.' }),
   }),
 );

@@ -1,15 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template';
-import {
-  type ApiKey,
-  createApiKey,
-  hasApiKey,
-  isRight,
-  listApiKeys,
-  RIGHTS,
-  type Right,
-  revokeApiKey,
-} from '../../api/index.ts';
-import { writeAudit } from '../../audit/index.ts';
+import { type ApiKey, grantApiKey, isRight, listApiKeys, RIGHTS, type Right, withdrawApiKey } from '../../api/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import { isId, newId } from '../../shared/ids.ts';
 import { staffNames } from '../../staff/index.ts';
@@ -101,15 +91,7 @@ async function make(request: PageRequest): Promise<PageAnswer> {
   const key = given.get('_key') ?? '';
   // One form, one key: its second sending finds the first, whose secret nobody can show again.
   const wanted = { wholesalerId: wholesaler.id, name, rights, by: actor, id: isId(key) ? key : newId() };
-  const made = await inTransaction(deps.db, async (tx) => {
-    const one = await createApiKey(tx, wanted);
-    if (one === null) return null;
-    const { id: apiKey } = one;
-    await writeAudit(tx, [
-      { wholesalerId: wholesaler.id, actor, action: 'api_key_made', subject: { apiKey }, after: { name, rights } },
-    ]);
-    return one;
-  });
+  const made = await inTransaction(deps.db, (tx) => grantApiKey(tx, wanted));
   if (made !== null) return show(request, emptyForm(), made.key);
   const again = new URLSearchParams(given);
   again.delete('_key');
@@ -123,11 +105,8 @@ async function make(request: PageRequest): Promise<PageAnswer> {
 
 async function revoke({ deps, wholesaler, param, actor }: PageRequest): Promise<PageAnswer> {
   const id = param('keyId');
-  if (!isId(id) || !(await hasApiKey(deps.db.prisma, wholesaler.id, id))) return { kind: 'not_found' };
-  await inTransaction(deps.db, async (tx) => {
-    const isNew = await revokeApiKey(tx, { wholesalerId: wholesaler.id, id, by: actor });
-    if (!isNew) return;
-    await writeAudit(tx, [{ wholesalerId: wholesaler.id, actor, action: 'api_key_revoked', subject: { apiKey: id } }]);
-  });
-  return { kind: 'redirect', to: PATH, notice: 'key_revoked' };
+  if (!isId(id)) return { kind: 'not_found' };
+  const asked = { wholesalerId: wholesaler.id, id, by: actor };
+  const revoked = await inTransaction(deps.db, (tx) => withdrawApiKey(tx, asked));
+  return revoked.kind === 'not_found' ? revoked : { kind: 'redirect', to: PATH, notice: 'key_revoked' };
 }
