@@ -25,7 +25,10 @@ const RIGHT_WORDS: Record<Right, { label: string; hint: string }> = {
   'credit:write': { label: 'Change credit', hint: 'limits, terms, blocks, credit above the limit' },
   'payments:write': { label: 'Payments', hint: 'records payments and takes them back' },
   'catalogue:write': { label: 'Catalogue', hint: 'products and prices' },
-  admin: { label: 'Everything', hint: 'all of these, and shops, chats, deliveries and alerts' },
+  admin: {
+    label: 'Everything',
+    hint: 'all of these, and shops, people, chats, settings, staff, keys, deliveries and alerts',
+  },
 };
 
 async function show(request: PageRequest, state: FormState, made: string | null = null): Promise<PageAnswer> {
