@@ -11,6 +11,7 @@ import { catalogueImportRoutes } from './routes/catalogue-imports.ts';
 import { claimRoutes } from './routes/claims.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { outboxRoutes } from './routes/outbox.ts';
@@ -43,6 +44,7 @@ export const apiRoutes = [
   ...deliveryRoutes,
   ...outboxRoutes,
   ...operationRoutes,
+  ...exportRoutes,
 ];
 
 const CSS_PATH = '/docs/docs.css';

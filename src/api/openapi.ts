@@ -64,6 +64,7 @@ const TAGS: Record<string, string> = {
   Settings: 'What the wholesaler decides for itself.',
   'Staff and keys': 'Who works here, and which programs may call.',
   Conversations: 'The chats with shops.',
+  Files: 'Lists for spreadsheets, of any length.',
   Operations: 'What came in, what went out, and what a person should look at.',
 };
 

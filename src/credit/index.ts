@@ -28,6 +28,7 @@ export { captureHold, extendHold } from './hold-calls.ts';
 export type { HoldLibrary } from './hold-library.ts';
 export { listAccounts } from './list-accounts.ts';
 export { listPayments, type PaymentFigures, type PaymentFilter } from './list-payments.ts';
+export { writeAccounts, writePayments } from './lists-csv.ts';
 export { lockFreeAccounts } from './lock-free-accounts.ts';
 export type { MoneyLibrary } from './money-library.ts';
 export { openAccount, openAccounts } from './open-accounts.ts';

@@ -8,6 +8,7 @@ export { type BoardOrder, type DecisionFigures, type OrderSheet, orderBoard, ord
 export { type DayOfOrders, openOrders, ordersByDay } from './order-figures.ts';
 export { takeOrderNumbers } from './order-numbers.ts';
 export { closeOrders, recentOrders } from './order-store.ts';
+export { writeOrders } from './orders-csv.ts';
 export { placeBatch } from './place-batch.ts';
 export { cutDown, placeFitting } from './place-fitting.ts';
 export { createOrderDesk, type OrderDesk, type OrderToPlace } from './place-order.ts';

@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { listPayments, type PaymentResult } from '../../credit/index.ts';
+import { listPayments, type PaymentResult, paymentSheet } from '../../credit/index.ts';
 import { recordPayment } from '../../payments/index.ts';
 import { mustExist } from '../../shared/assert.ts';
 import { ID_FORM } from '../../shared/ids.ts';
 import { pageOf, readCursor } from '../cursor.ts';
 import { failureProblem } from '../refusals.ts';
-import { done, read, refuse, write } from '../route.ts';
+import { done, notFound, read, refuse, write } from '../route.ts';
 import { uuid } from '../schemas/common.ts';
 import * as schema from '../schemas/payments.ts';
 
 const tag = 'Payments';
+const params = z.object({ paymentId: uuid });
 
 const record = write({
   id: 'recordPayment',
@@ -47,6 +48,20 @@ const list = read({
   },
 });
 
+const one = read({
+  id: 'getPayment',
+  path: '/payments/{paymentId}',
+  tag,
+  summary: 'A payment and the debts that it went against, as its receipt shows it',
+  rights: ['payments:write', 'credit:read'],
+  params,
+  answer: schema.paymentDetail,
+  async handle({ params: { paymentId }, caller: { wholesalerId }, tx }) {
+    const found = await paymentSheet(tx, wholesalerId, paymentId);
+    return found === null ? notFound('payment') : done(found);
+  },
+});
+
 const reverse = write({
   id: 'reversePayment',
   path: '/payments/{paymentId}/reverse',
@@ -54,7 +69,7 @@ const reverse = write({
   summary: 'Take back a payment that bounced, or a note that was a mistake',
   description: 'The debts that it settled are open again, with their own due dates. Asked again it answers as before.',
   rights: ['payments:write'],
-  params: z.object({ paymentId: uuid }),
+  params,
   body: schema.reverseAsked,
   answer: schema.paymentRecorded,
   codes: ['LEDGER_ENTRY_NOT_FOUND', 'NOT_REVERSIBLE', 'INVALID_REASON'],
@@ -69,4 +84,4 @@ function told(result: PaymentResult) {
   return done({ ...result, paymentId: mustExist(result.paymentId, 'the payment that was booked') });
 }
 
-export const paymentRoutes = [record, list, reverse];
+export const paymentRoutes = [record, list, one, reverse];

@@ -5,6 +5,7 @@ import {
   type ListedRetailer,
   listProducts,
   listRetailers,
+  readProducts,
   readRetailer,
   type SavedParts,
   saveProducts,
@@ -15,7 +16,7 @@ import { mustExist } from '../../shared/assert.ts';
 import { pageOf, readCursor } from '../cursor.ts';
 import { inputProblem } from '../refusals.ts';
 import { type Ask, done, notFound, read, refuse, write } from '../route.ts';
-import { pageQuery, retailerId } from '../schemas/common.ts';
+import { id, pageQuery, retailerId } from '../schemas/common.ts';
 import * as schema from '../schemas/shop.ts';
 
 const AFTER = /^[^\0]{1,200}$/;
@@ -31,6 +32,20 @@ const products = read({
   async handle({ query: { limit, cursor }, caller: { wholesalerId }, tx }) {
     const found = await listProducts(tx, { wholesalerId, after: readCursor(cursor, AFTER), limit: limit + 1 });
     return done(pageOf(found, limit, ({ sku }) => sku));
+  },
+});
+
+const product = read({
+  id: 'getProduct',
+  path: '/products/{sku}',
+  tag: 'Catalogue',
+  summary: 'A product',
+  rights: ['catalogue:write', 'orders:write', 'credit:read'],
+  params: z.object({ sku: id }),
+  answer: schema.product,
+  async handle({ params: { sku }, caller: { wholesalerId }, tx }) {
+    const found = (await readProducts(tx, wholesalerId, [sku])).get(sku);
+    return found === undefined ? notFound('product') : done({ ...found, priceMinor: BigInt(found.priceMinor) });
   },
 });
 
@@ -156,4 +171,4 @@ async function told(
   return done({ changes, replayed: changes.length === 0 });
 }
 
-export const shopRoutes = [products, putProducts, retailers, retailer, putRetailer, patchRetailer];
+export const shopRoutes = [products, product, putProducts, retailers, retailer, putRetailer, patchRetailer];

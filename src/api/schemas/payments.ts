@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   amount,
+  day,
   figure,
   instant,
   named,
@@ -47,25 +48,35 @@ export const reverseAsked = named('ReversePayment', z.strictObject({ reason }), 
 
 export const paymentQuery = pageQuery.extend({ retailerId: retailerId.optional() });
 
-export const paymentPage = named(
-  'PaymentPage',
-  z.object({
-    items: z.array(
-      named(
-        'Payment',
+const figures = z.object({
+  paymentId: uuid,
+  retailerId: z.string(),
+  kind: z.string().meta({ description: 'PAYMENT, CREDIT_NOTE, WRITE_OFF or ADJUSTMENT' }),
+  amountMinor: figure,
+  unappliedMinor: figure,
+  method: z.string(),
+  reference: z.string().nullable(),
+  receivedAt: instant,
+  reversedBy: uuid.nullable().meta({ description: 'The ledger entry that took it back.' }),
+});
+
+export const paymentPage = named('PaymentPage', z.object({ items: z.array(named('Payment', figures)), nextCursor }));
+
+export const paymentDetail = named(
+  'PaymentDetail',
+  figures.extend({
+    retailerName: z.string(),
+    currency: z.string(),
+    debts: z
+      .array(
         z.object({
-          paymentId: uuid,
-          retailerId: z.string(),
-          kind: z.string().meta({ description: 'PAYMENT, CREDIT_NOTE, WRITE_OFF or ADJUSTMENT' }),
-          amountMinor: figure,
-          unappliedMinor: figure,
-          method: z.string(),
+          receivableId: uuid,
+          orderId: z.string().nullable(),
           reference: z.string().nullable(),
-          receivedAt: instant,
-          reversedBy: uuid.nullable().meta({ description: 'The ledger entry that took it back.' }),
+          dueOn: day,
+          amountMinor: figure,
         }),
-      ),
-    ),
-    nextCursor,
+      )
+      .meta({ description: 'What it went against, the oldest due first; at most 100.' }),
   }),
 );
