@@ -65,7 +65,8 @@ export const orderId = id
     message: 'must not begin with release:, expire: or reverse:',
   })
   .meta({ description: 'Chosen by the caller, unique per wholesaler: the same order again gets its first answer.' });
-export const uuid = z.uuid();
+/** In whatever case it is sent, it is the id that we wrote. */
+export const uuid = z.uuid().toLowerCase();
 export const reason = plain(500)
   .refine((text) => text.trim() !== '', { message: 'must say something' })
   .meta({ description: 'Why, for the ledger and for whoever asks later.' });
