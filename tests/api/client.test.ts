@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ApiBench, startApi } from './support.ts';
 
 // An integrator's program: types generated from /openapi.json of the running service, compiled as strictly as can be, and
-// run against it. It calls the six routes that callers had from the first day, WhatsApp apart, with a check in the middle.
+// run against it. It calls the six routes that callers had from the first day, WhatsApp apart, with a check in the middle, and
+// some of each matter that the console has besides.
 
 const PROGRAM = `
 import createClient from 'openapi-fetch';
@@ -40,6 +41,29 @@ const cancelled = await client.POST('/orders/{orderId}/cancel', {
 });
 const missing = await client.GET('/orders/{orderId}', { params: { path: { orderId: 'C-9' } } });
 
+const file = { filename: 'prices.csv', text: 'sku,price\\nCOKE500,18.50\\nNO,1.00\\n' };
+const sent = await client.POST('/catalogue/imports', { body: file });
+const importId = sent.data?.importId ?? '';
+const found = await client.GET('/catalogue/imports/{importId}/differences', {
+  params: { path: { importId }, query: { only: 'changed' } },
+});
+const price = found.data?.items[0]?.prices[0];
+const faulty = await client.POST('/catalogue/imports/{importId}/apply', {
+  params: { path: { importId } },
+  body: { version: sent.data?.preview?.version ?? 0 },
+});
+const settings = await client.GET('/settings');
+const changed = await client.PATCH('/settings', {
+  body: { seen: settings.data?.version ?? '', policies: { openingHours: { mon: [{ from: '08:00', to: '18:00' }] } } },
+});
+const waiting = await client.GET('/registrations');
+const linked = await client.POST('/retailers/{retailerId}/identities', {
+  params: { path: { retailerId } },
+  body: { kind: 'phone', value: '919800000001' },
+});
+const made = await client.POST('/api-keys', { body: { name: 'another', rights: ['credit:read'] } });
+const invited = await client.POST('/staff', { body: { email: 'om@example.com', name: 'Om', role: 'sales' } });
+
 const verdicts = batch.data?.results.map((result) => (result.placed ? result.status : result.code));
 const released: number = cancelled.data?.releasedMinor ?? 0;
 console.log(
@@ -50,6 +74,14 @@ console.log(
     verdicts,
     released,
     missing: missing.error?.code,
+    price: [price?.fromMinor, price?.toMinor],
+    problems: sent.data?.preview?.problems.map(({ line, column }) => [line, column]),
+    faulty: faulty.error?.code,
+    changed: changed.data?.changed,
+    waiting: waiting.data?.items.length,
+    linked: linked.data?.replayed,
+    key: made.data?.key?.slice(0, 4),
+    role: invited.data?.role,
   }),
 );
 `;
@@ -92,7 +124,7 @@ test('a client generated from the document compiles strictly and works', { timeo
     (error: { stdout?: string }) => error.stdout ?? String(error),
   );
   expect(complaints).toBe('');
-  const key = await api.newKey(['orders:write', 'credit:read']);
+  const key = await api.newKey(['admin']);
   const { stdout } = await node(process.execPath, [path.join(folder, 'out/program.js')], {
     env: { ...process.env, API_URL: `${api.url}/api/v1`, API_KEY: key },
   });
@@ -103,5 +135,13 @@ test('a client generated from the document compiles strictly and works', { timeo
     verdicts: ['approved', 'INSUFFICIENT_CREDIT'],
     released: 600_000,
     missing: 'NOT_FOUND',
+    price: [1_800, 1_850],
+    problems: [[3, 'name']],
+    faulty: 'IMPORT_FAULTY',
+    changed: ['openingHours'],
+    waiting: 0,
+    linked: false,
+    key: 'olk_',
+    role: 'sales',
   });
 });

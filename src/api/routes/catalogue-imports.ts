@@ -153,8 +153,9 @@ const apply = once({
   body: schema.applyAsked,
   answer: schema.importDetail,
   codes: ['IMPORT_FAULTY', 'CATALOGUE_CHANGED', 'IMPORT_OVER'],
-  async handle({ params: { importId }, body, caller, deps, tx }) {
-    const applied = await applyImport(deps.db, shopOf(caller), { importId, ...body, by: caller.actor });
+  async handle({ params: { importId }, body: { version, switchOffMissing = false }, caller, deps, tx }) {
+    const asked = { importId, version, switchOffMissing, by: caller.actor };
+    const applied = await applyImport(deps.db, shopOf(caller), asked);
     switch (applied.kind) {
       case 'applied':
         return detail(deps, caller, { id: importId, replayed: !applied.isNew });

@@ -59,7 +59,7 @@ const change = write({
   body: schema.settingsChange,
   answer: schema.settingsChanged,
   codes: ['CHANGED_MEANWHILE'],
-  async handle({ body: { seen, reset, policies, ...plain }, caller: { wholesalerId, actor: by }, tx }) {
+  async handle({ body: { seen, reset = [], policies, ...plain }, caller: { wholesalerId, actor: by }, tx }) {
     const backToDefault = Object.fromEntries(reset.map((name) => [name, undefined]));
     const asked = { ...plain, policies: { ...policies, ...backToDefault } };
     const changed = await changeSettings(tx, { wholesalerId, names: SETTING_NAMES, seen, change: asked, by });

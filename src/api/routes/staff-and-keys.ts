@@ -156,7 +156,7 @@ const revokeKey = write({
   answer: schema.keyRevoked,
   codes: ['OWN_KEY'],
   async handle({ params: { keyId }, body: { own }, caller, tx }) {
-    if (keyId === caller.keyId && !own) {
+    if (keyId === caller.keyId && own !== true) {
       return refuse({
         status: 409,
         code: 'OWN_KEY',

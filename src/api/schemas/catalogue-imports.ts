@@ -125,7 +125,7 @@ export const applyAsked = named(
     version: z.int().min(0).meta({ description: '`version` of the preview that was looked at.' }),
     switchOffMissing: z
       .boolean()
-      .default(false)
+      .optional()
       .meta({ description: 'Whether products that the file does not name are not sold any more.' }),
   }),
   { version: 12 },

@@ -30,10 +30,10 @@ export const settingsChange = named(
       reset: z
         .array(z.enum(POLICY_NAMES))
         .max(POLICY_NAMES.length)
-        .default([])
+        .optional()
         .meta({ description: 'Policies that go back to our defaults.' }),
     })
-    .refine(({ reset, policies: given = {} }) => !reset.some((name) => Object.hasOwn(given, name)), {
+    .refine(({ reset = [], policies: given = {} }) => !reset.some((name) => Object.hasOwn(given, name)), {
       message: 'must not name a policy that is given a value',
       path: ['reset'],
     }),

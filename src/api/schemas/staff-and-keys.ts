@@ -100,7 +100,7 @@ export const revokeAsked = named(
   z.strictObject({
     own: z
       .boolean()
-      .default(false)
+      .optional()
       .meta({ description: 'To revoke the key of this request itself: it is the last thing that it does.' }),
   }),
   {},
