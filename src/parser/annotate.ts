@@ -53,7 +53,11 @@ export function annotate(pieces: readonly Piece[], lexicon: Lexicon, index: Cata
       if (!match.answerOnly && !isCount(match, pieces)) for (const position of match.words) claimed[position] = 1;
     }
   }
-  for (const phrase of phrases) if (phrase.tag === 'paid') claimPaid(phrase, pieces, claimed);
+  for (const phrase of phrases) {
+    if (phrase.tag === 'paid') claimPaid(phrase, pieces, claimed);
+    const behind = (phrase.words.at(-1) ?? -1) + 1;
+    if (phrase.tag === 'address' && pieces[behind]?.kind === 'number') claimed[behind] = 1;
+  }
   pieces.forEach((piece, at) => {
     if (filler[at] || claimed[at] || piece.kind !== 'word') return;
     if (isCountedName(pieces, at, index)) named[at] = 1;

@@ -309,7 +309,9 @@ function unitOf(
   const word = number.unit;
   // "Teh botol 5": a unit word before the number may end the name.
   const counts = number.attached && part.pieces[number.local + 1]?.kind === 'unit';
-  if (!word || (!counts && unitIsInName(part.pieces, word, at, part.index))) return { unit: null, reasons: [] };
+  // "Sunlight ki tikiya 2 darjan" counts singles all the same.
+  if (!word || (!counts && unitIsInName(part.pieces, word, at, part.index)))
+    return { unit: number.piece.single ? singleUnit(product) : null, reasons: [] };
   const unit = unitFor(product, word);
   return { unit, reasons: unit === null ? ['unit_not_sold'] : [] };
 }
@@ -361,7 +363,16 @@ function softHits(candidate: Candidate, part: PartReading): { softHits: number; 
     if (lexicon.smaller.has(term.text) || lexicon.larger.has(term.text)) hits.sizeWordHits++;
     else if (part.pieces[term.piece]?.kind === 'unit' || term.text.length > CHANCE_LENGTH_MAX) hits.softHits++;
   });
+  if (hits.softHits === 0 && part.pieces.some((piece) => saysUnit(piece, candidate.product, part.index)))
+    hits.softHits++;
   return hits;
+}
+
+/** "Vim ki tikiya": the catalogue calls it a bar in the language that it is written in. */
+function saysUnit(piece: Piece, product: number, index: CatalogueIndex): boolean {
+  if (piece.kind !== 'unit' || piece.text === piece.unit.canonical) return false;
+  const term = index.vocabulary.ids.get(piece.unit.canonical);
+  return term !== undefined && hasTerm(index, product, term);
 }
 
 function metBy(candidate: Candidate, query: readonly QueryTerm[], local: number): number {

@@ -34,6 +34,8 @@ export type CompiledTable = {
   swapLinks: Map<string, true>;
   clock: Map<string, true>;
   either: Map<string, true>;
+  now: Map<string, true>;
+  attributes: Map<string, 'of' | 'which'>;
   currency: Map<string, true>;
   letters: Map<string, string>;
   /** English words by the language's own; one word may stand for several ("unga": flour and powder). */
@@ -81,6 +83,11 @@ export function compileTable(table: LanguageTable): CompiledTable {
     swapLinks: listed(table.swapLinks),
     clock: listed(table.clock ?? ''),
     either: listed(table.either ?? ''),
+    now: listed(table.now),
+    attributes: new Map([
+      ...wordsOf(table.attributes?.of).map((word) => [word, 'of'] as const),
+      ...wordsOf(table.attributes?.which).map((word) => [word, 'which'] as const),
+    ]),
     currency: listed(table.currency),
     letters: keyed(table.letters ?? {}),
     goods: new Map(),
@@ -203,6 +210,7 @@ const WORD_LISTS = [
   'ordinals',
   'every',
   'swapLinks',
+  'now',
   'currency',
 ] as const;
 

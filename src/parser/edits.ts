@@ -4,7 +4,7 @@
  * bread" finds the one bread that was ordered among forty that are sold.
  */
 import type { Annotation } from './annotate.ts';
-import { knownCandidate } from './candidate-reading.ts';
+import { knownCandidate, type ReadCandidate } from './candidate-reading.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { type Choice, choose, type Preferences } from './choose.ts';
 import type { Entry } from './entries.ts';
@@ -71,16 +71,22 @@ export function removeEntry(entry: Entry, context: EditContext): Edit {
   // "Remove -3 coke" may mean three or anything else.
   if (choice.candidate.minus) return { ...orderOutcome(context.index, item, choice, choice.candidate), kind: 'change' };
   const part = choice.candidate.quantity;
-  const sameUnit = choice.candidate.unit === null || choice.candidate.unit === line?.unit;
-  if (line && part !== null && sameUnit && part < line.quantity) {
-    const left = {
-      quantity: round(line.quantity - part),
-      unit: keptUnit(context.index, choice.candidate.product, line),
-      minus: false,
-    };
-    return { ...orderOutcome(context.index, item, withReason(choice, 'part_removed'), left), kind: 'change' };
-  }
+  const left = line && part !== null ? leftOf(line, part, choice.candidate, context.index) : null;
+  if (left) return { ...orderOutcome(context.index, item, withReason(choice, 'part_removed'), left), kind: 'change' };
   return { ...removal(sku, item, choice), kind: 'remove' };
+}
+
+/** What stays of a line: "take off 2 bottles" of 5 cartons leaves bottles. Null where nothing does. */
+function leftOf(line: OrderLine, part: number, { product, unit }: ReadCandidate, index: CatalogueIndex) {
+  const kept = keptUnit(index, product, line);
+  const { units = {}, defaultUnit = '' } = index.products[product] ?? {};
+  if (unit === null || unit === kept || unit === line.unit) {
+    return part < line.quantity ? { quantity: round(line.quantity - part), unit: kept, minus: false } : null;
+  }
+  const [held, each] = [units[kept ?? defaultUnit], units[unit]];
+  if (held === undefined || each === undefined) return null;
+  const left = round((line.quantity * held) / each - part);
+  return left > 0 ? { quantity: left, unit, minus: false } : null;
 }
 
 /** "Take out all but the eggs": every other line goes. Null where the message says nothing of the kind. */

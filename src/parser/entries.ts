@@ -8,6 +8,7 @@ import type { ReadCandidate } from './candidate-reading.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { isClear, namesSaid, withNounBefore } from './ellipsis.ts';
 import type { PhraseTag } from './language-table.ts';
+import { laterParts } from './later.ts';
 import type { Piece } from './pieces.ts';
 import { type Item, readItem } from './reading.ts';
 import { isPronoun, type SaidQuantity } from './said-numbers.ts';
@@ -27,8 +28,8 @@ export type Entries = {
   entries: Entry[];
   /** Quantities that belong to no product of this message: "make it 3", "2 no 3". */
   bare: Array<{ item: Item; mode: Mode; correction: boolean }>;
-  /** Something is only wanted where what was ordered before it cannot be had. */
-  otherwise: boolean;
+  /** Something is wanted another day, or only where what was ordered before it cannot be had. */
+  leftOut: boolean;
 };
 
 const ACTS: ReadonlySet<PhraseTag> = new Set([
@@ -55,25 +56,43 @@ export function readEntries(
   index: CatalogueIndex,
   raw: string,
 ): Entries {
-  const result: Entries = { entries: [], bare: [], otherwise: false };
+  const result: Entries = { entries: [], bare: [], leftOut: false };
   const sources = { annotation, index, raw };
   let lastMode: Mode = 'order';
   let announced = false;
+  let restated = false;
+  let skipped = false;
   let otherwise = false;
+  let conditioned = false;
+  const later = laterParts(segments, annotation);
   for (const [at, segment] of segments.entries()) {
     const item = readItem(segment, annotation, index, raw);
     const before = result.entries.at(-1);
-    otherwise = segment.tags.has('otherwise') || (otherwise && !OPENS_ANEW.has(segment.separator));
+    if (skipped) {
+      skipped = false;
+      continue;
+    }
+    if (later.has(at)) {
+      result.leftOut = true;
+      continue;
+    }
+    conditioned ||= segment.tags.has('condition');
+    const saysSo = segment.tags.has('otherwise') || (conditioned && segment.tags.has('else'));
+    otherwise = saysSo || (otherwise && !OPENS_ANEW.has(segment.separator));
     if (otherwise && before?.mode === 'order' && !lacksQuantity(before)) {
-      result.otherwise = true;
-      if (hasContent(item)) otherwise = false;
+      result.leftOut = true;
+      if (hasContent(item)) otherwise = isUnsaid(before, item, segments[at + 1]);
       continue;
     }
     const mode: Mode = isCountedInList(segment, item, before, annotation)
       ? 'order'
       : modeOf(segment, item, lastMode, annotation);
     // "3 boxes of pepsi, sorry, 5": the word of correction stands in a part of its own.
-    const correction = isCorrection(segment, item) || (announced && (item.names.length === 0 || !before));
+    const corrects = isCorrection(segment, item) && !restated;
+    const correction = corrects || (announced && (item.names.length === 0 || !before));
+    // "And one kilo, no, two kilos of potatoes": the amount that is taken back is of what comes next.
+    restated = isRestated(before, item, segments[at + 1], annotation);
+    if (restated) continue;
     announced = !hasContent(item) && isCorrection(segment, item);
     if (!hasContent(item)) {
       if (mode !== 'act') lastMode = mode;
@@ -102,6 +121,12 @@ export function readEntries(
       }
       continue;
     }
+    const pointed = before && pointedAt(before, item, segments[at + 1], result, sources);
+    if (pointed) {
+      pointed.entry.corrected = inherit(pointed.number, pointed.entry);
+      skipped = true;
+      continue;
+    }
     if (item.sizes.length > 0 || item.wanted) {
       readSizeAlone(result, item, mode, correction, sources);
       continue;
@@ -121,10 +146,27 @@ export function readEntries(
 /** "Nido 6, if not milo 6": what comes on a new line, or behind "and", is wanted in any case. */
 const OPENS_ANEW: ReadonlySet<Segment['separator']> = new Set(['line', 'stop', 'join']);
 
+/** "If there is no milo, send 3 nido": what was named again, or stands before its number, is not yet the second choice. */
+function isUnsaid(before: Entry, item: Item, next: Segment | undefined): boolean {
+  if (item.numbers.length + item.sizes.length > 0) return false;
+  const again = item.candidates[0]?.product === before.item.candidates[0]?.product;
+  return again || next?.separator === 'flow' || next?.separator === 'verb';
+}
+
 /** "Five gas lighters no make it ten gas lighters": the new number of what was ordered just before. */
 function saysAgain(before: Entry, item: Item): boolean {
   if (before.mode !== 'order' || item.numbers.length === 0 || !isClear(before.item) || !isClear(item)) return false;
   return before.item.candidates[0]?.product === item.candidates[0]?.product;
+}
+
+/** "And one kilo, no, two kilos of potatoes": an amount without a name, and right behind it one with a name instead. */
+function isRestated(before: Entry | undefined, item: Item, next: Segment | undefined, annotation: Annotation): boolean {
+  if (item.names.length > 0 || item.numbers.length + item.sizes.length === 0 || item.segment.separator === 'flow')
+    return false;
+  if (next?.separator !== 'verb' || !next.tags.has('correct') || (before && lacksQuantity(before))) return false;
+  const { pieces, filler, claimed } = annotation;
+  const kinds = next.at.filter((at) => !filler[at] && !claimed[at]).map((at) => pieces[at]?.kind);
+  return kinds.includes('word') && (kinds.includes('number') || kinds.includes('size'));
 }
 
 /** "Total: 15 bags" below a list counts what was said, and orders nothing. */
@@ -201,9 +243,10 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     return;
   }
   if (before && isLeftOut(before, item, sources.annotation)) return;
-  const meant = before && correction ? otherTold(before, item, sources) : null;
-  if (before && meant) {
-    before.item = meant;
+  const refused = item.segment.tags.has('former') || closesWithNo(item.segment, sources.annotation);
+  const variant = before && correction && !refused ? otherVariant(before, item, sources) : null;
+  if (before && variant) {
+    before.item = variant;
     return;
   }
   const counted =
@@ -215,7 +258,7 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     // "Not 5 garden taps, 8": what is refused is the number.
     before.mode = 'change';
     before.corrected = inherit(number, before);
-  } else if (before && (item.segment.tags.has('former') || closesWithNo(item.segment, sources.annotation))) {
+  } else if (before && refused) {
     // "3 oreo, not 2": the second number is what it was, not what it shall be.
     if (before.mode === 'order') before.mode = 'change';
     // "The taps, make them 15 instead of 10."
@@ -235,6 +278,8 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     // "Without tuna, and the sugar make it 2": the second product has a verb of its own.
     const carried = before.mode === 'remove' && !before.item.segment.tags.has('remove');
     if (mode === 'change' && (before.mode === 'order' || carried)) before.mode = 'change';
+    // "To the whiskas, take one off."
+    if (mode === 'remove' && before.mode === 'order') before.mode = 'remove';
     // "Is it in stock? If yes send 5": the quantity makes an order of the question, also of what is not sold.
     if (asksForUnknown(before)) before.corrected = number ?? null;
     if (before.mode === 'query' && (before.item.candidates[0]?.quantity != null || before.corrected))
@@ -244,17 +289,6 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     if (sibling) result.entries.push(sibling);
     else result.bare.push({ item, mode, correction });
   }
-}
-
-/** "Jeans 32 no 34": both numbers tell a kind of what is named, and the second one is meant. */
-function otherTold(before: Entry, item: Item, sources: Sources): Item | null {
-  const said = before.item.numbers;
-  if (before.mode !== 'order' || before.corrected !== null || said.length !== 1 || said[0]?.unit) return null;
-  if (item.numbers.length !== 1 || item.numbers[0]?.unit || item.segment.tags.has('former')) return null;
-  const second = withNamesOf(before.item, item, sources);
-  const [was, told] = [toldByNumber(before.item), toldByNumber(second)];
-  if (!was || !told || was.product === told.product) return null;
-  return { ...second, candidates: [{ ...told, quantity: null, unit: null }] };
 }
 
 /** "How much is the 5 litre cooker? And the 3": behind "and" a bare number that tells another one apart asks for that. */
@@ -282,6 +316,8 @@ function refusesNumber({ mode, corrected, item }: Entry, annotation: Annotation)
 function pushUncounted(entries: Entry[], before: Entry, item: Item, mode: Mode, sources: Sources): boolean {
   if (item.segment.separator !== 'join' || mode !== 'order' || before.mode !== 'order') return false;
   if (before.corrected !== null || before.item.numbers.length !== 1 || before.item.numbers[0]?.unit) return false;
+  // "20000 wala 3": one of two numbers is an attribute, and the other one counts.
+  if (before.item.segment.at.filter((at) => kindAt(sources, at) === 'number').length > 1) return false;
   if (item.numbers.length > 2 || hasUnitBeside(item, sources)) return false;
   const second = withNamesOf(before.item, item, sources);
   const [was, best] = [toldByNumber(before.item), toldByNumber(second)];
@@ -330,6 +366,21 @@ function siblingOf(before: Entry, item: Item, sources: Sources): Entry | null {
   if (!best || best.numbersMet === 0 || best.quantity === null) return null;
   if (best.product === before.item.candidates[0]?.product) return null;
   return { item: { ...second, span: item.span, text: item.text }, mode: before.mode, corrected: null };
+}
+
+/**
+ * "Elbow 1 inch no 3/4 20 pcs", "jeans 32 2 pcs, no 34": a number that corrects tells another product of the same words,
+ * and counts nothing.
+ */
+function otherVariant(before: Entry, item: Item, sources: Sources): Item | null {
+  if (lacksQuantity(before) && item.numbers.length === 2) return siblingOf(before, item, sources)?.item ?? null;
+  const [number, ...others] = item.numbers;
+  if (!number || number.unit || number.spelled || others.length > 0 || before.corrected) return null;
+  const was = before.item.candidates[0];
+  const second = withNamesOf(before.item, item, sources);
+  const best = toldByNumber(second);
+  if (!was || was.numbersMet === 0 || !best || best.product === was.product) return null;
+  return { ...second, candidates: [{ ...best, quantity: was.quantity, unit: was.unit }], lent: undefined };
 }
 
 /** "coke, sprite and fanta 2 cases each": the quantity counts for every product before it that has none. */
@@ -410,7 +461,8 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annota
   if (tags.has('negate') && tags.has('change') && item.names.length > 0 && item.numbers.length === 0) return 'negate';
   if (tags.has('query') || (segment.question && item.numbers.length === 0 && !act)) return 'query';
   if (tags.has('double') && item.names.length > 0 && item.numbers.length === 0) return 'change';
-  if (tags.has('less') && takesOff(segment, item, annotation)) return 'remove';
+  if (tags.has('less') && isDifference('less', segment, item, annotation)) return 'remove';
+  if (tags.has('raise') && isDifference('raise', segment, item, annotation)) return 'order';
   if (tags.has('change') && !(tags.has('paid') && item.sizes.length === 0)) return 'change';
   if (tags.has('negate') && item.names.length > 0) return 'negate';
   if (tags.has('correct') && endsInNo(segment, item, annotation)) return 'negate';
@@ -442,14 +494,38 @@ function isBroughtTo({ at }: Segment, { phrasesAt }: Annotation): boolean {
   });
 }
 
-/** "Coke 2 kam kar do" takes two off, "coke kam karke 2" leaves two: the number or its unit stands right before the verb. */
-function takesOff({ at }: Segment, item: Item, { pieces, phrasesAt, claimed }: Annotation): boolean {
-  const verb = at.findIndex((position) => phrasesAt.get(position)?.some(({ tag }) => tag === 'less'));
+/**
+ * "Coke 2 kam kar do" takes two off, "coke kam karke 2" leaves two: the number or its unit stands right before the verb.
+ * "Bájale 2 a la coca", "bájale a la coca 2" take two off, "bájale a 2", "baja la coca a 2" leave two: behind a verb that
+ * stands first, a number is a new total where the word for "to" leads to it.
+ */
+function isDifference(
+  tag: PhraseTag,
+  { at }: Segment,
+  item: Item,
+  { pieces, phrasesAt, claimed, filler }: Annotation,
+): boolean {
   // Of what is sold by weight, 2 kg are as good a number.
   const counting = item.candidates[0]?.reasons.includes('measured_amount') ? ['number', 'size'] : ['number'];
-  const isNumber = (local: number): boolean => counting.includes(pieces[at[local] ?? -1]?.kind ?? '');
-  const counted = isNumber(verb - 1) || (pieces[at[verb - 1] ?? -1]?.kind === 'unit' && isNumber(verb - 2));
-  return counted && !at.slice(verb + 1).some((position) => pieces[position]?.kind === 'number' && !claimed[position]);
+  const isNumber = (position: number): boolean =>
+    counting.includes(pieces[position]?.kind ?? '') && at.includes(position) && !claimed[position];
+  const verb = at.findIndex((position) => phrasesAt.get(position)?.some((phrase) => phrase.tag === tag));
+  const phrase = phrasesAt.get(at[verb] ?? -1)?.find((match) => match.tag === tag);
+  if (!phrase) return false;
+  const behind = at.slice(verb + 1).filter(isNumber);
+  if (phrase.closes) {
+    const [before = -1, earlier = -1] = [at[verb - 1], at[verb - 2]];
+    return (
+      (isNumber(before) || (pieces[before]?.kind === 'unit' && isNumber(earlier))) &&
+      !behind.some((position) => pieces[position]?.kind === 'number')
+    );
+  }
+  const [number, ...others] = behind;
+  if (number === undefined || others.length > 0) return false;
+  const end = phrase.words.at(-1) ?? -1;
+  const leads = phrase.words.length > 1;
+  if (number === end + 1) return !leads;
+  return leads && !filler[number - 1];
 }
 
 /**
@@ -495,6 +571,9 @@ function lacksQuantity(entry: Entry): boolean {
 
 function inherit(number: SaidQuantity, before: Entry): SaidQuantity {
   if (number.unit !== null || number.single) return number;
+  const [best] = before.item.candidates;
+  // "Ball valve 3/4 wale 4 nahi 6": a word of the name is the unit of nothing.
+  if (!before.corrected && best && best.quantity !== null && best.unit === null) return number;
   const earlier = before.corrected ?? before.item.numbers.find((said) => said.unit !== null);
   return { ...number, unit: earlier?.unit ?? null, single: earlier?.single ?? false };
 }
@@ -514,7 +593,12 @@ function readSizeAlone(result: Entries, item: Item, mode: Mode, correction: bool
   }
   if (isLeftOut(before, item, sources.annotation)) return;
   const isSize = (at: number): boolean => sources.annotation.pieces[at]?.kind === 'size';
-  if (correction) {
+  const earlier =
+    correction && item.numbers.length > 0 ? sameAs(withNamesOf(before.item, item, sources), result) : null;
+  if (earlier) {
+    // "Small 10, large 5. Better 12 of the small one."
+    earlier.corrected = inherit(item.numbers[0] as SaidQuantity, earlier);
+  } else if (correction) {
     const kept = before.item.segment.at.filter((at) => !isSize(at));
     before.item = reread({ ...before.item, segment: { ...before.item.segment, at: kept } }, item.segment.at, sources);
   } else if (!item.numbers.every(isPronoun) || isOneMore(before, item)) {
@@ -528,6 +612,31 @@ function readSizeAlone(result: Entries, item: Item, mode: Mode, correction: bool
     if (before.mode === 'query' && mode === 'order' && before.item.candidates[0]?.quantity != null)
       before.mode = 'order';
   }
+}
+
+/** "Small 10, large 5. The small one, better 12": an entry further back, and its new number in the next part. */
+function pointedAt(
+  before: Entry,
+  item: Item,
+  next: Segment | undefined,
+  result: Entries,
+  sources: Sources,
+): { entry: Entry; number: SaidQuantity } | null {
+  if (item.numbers.length > 0 || item.sizes.length + Number(item.wanted !== null) === 0) return null;
+  if (next?.separator !== 'verb' || !(next.tags.has('correct') || next.tags.has('change'))) return null;
+  const said = readItem(next, sources.annotation, sources.index, sources.raw);
+  const [number, ...others] = said.numbers;
+  if (!number || others.length + said.names.length + said.sizes.length > 0) return null;
+  const whole = reread(item, next.at, sources);
+  const entry = sameAs(withNamesOf(before.item, whole, sources), result);
+  return entry && { entry, number };
+}
+
+/** An entry, not the last one, of the product that the part comes to. */
+function sameAs(item: Item, { entries }: Entries): Entry | null {
+  if (!isFound(item) || !isClear(item)) return null;
+  const product = item.candidates[0]?.product;
+  return entries.slice(0, -1).find((entry) => entry.item.candidates[0]?.product === product) ?? null;
 }
 
 /** "1l mbili na 5l moja": a size, and how many of it, where the size before is counted already. */

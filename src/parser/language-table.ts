@@ -83,9 +83,11 @@ export type Prefixes = {
 
 /**
  * Edits and markers that a phrase can stand for, beside the acts. `former` stands before what no longer counts:
- * "fanta instead of sprite", "3 not 2". `less` takes off the number right before it: "2 kam kar do". `each` gives the
- * quantity before it to all that have none. `instead` stands beside what takes the place of what was just taken out,
- * `otherwise` before what is only wanted where the thing before it cannot be had. `every` takes all candidates of a question where one word does not: "les deux".
+ * "fanta instead of sprite", "3 not 2". `less` takes off the number beside it: "2 kam kar do", "bájale 2"; `raise` puts it
+ * on top. `each` gives the quantity before it to all that have none. `instead` stands beside what takes the place of what
+ * was just taken out, `otherwise` before what is only wanted where the thing before it cannot be had; `else` says so only
+ * behind a `condition`. `later` wishes for another day. A number right behind an `address` ("sector 14") counts nothing.
+ * `every` takes all candidates of a question where one word does not: "les deux".
  */
 type EditTag =
   | 'every'
@@ -95,6 +97,11 @@ type EditTag =
   | 'negate'
   | 'change'
   | 'less'
+  | 'raise'
+  | 'address'
+  | 'condition'
+  | 'else'
+  | 'later'
   | 'swap'
   | 'instead'
   | 'otherwise'
@@ -127,7 +134,7 @@ export type PhraseTag = EditTag | ActTag;
 
 /**
  * Phrases are words separated by spaces; "(a|b)" is a choice, "word?" may be missing, "*" stands for up to three
- * words of any kind.
+ * words of any kind and "**" for up to seven, as many as a counted product has.
  */
 export type LanguageTable = {
   code: string;
@@ -153,6 +160,13 @@ export type LanguageTable = {
   smaller: string;
   larger: string;
   ordinals: Record<string, number>;
+  /**
+   * Words that make a number an attribute: "of" before what it belongs to ("110 ka pipe"), and the "one" of "the 5 one"
+   * ("5 wala").
+   */
+  attributes?: { of: string; which: string };
+  /** Words that say a part is about today, where another was about a later day. */
+  now?: string;
   /** Words that take every candidate of a question: "both". */
   every: string;
   /** Words between the two products of a swap: "replace a with b". */

@@ -52,6 +52,8 @@ export type Lexicon = {
   swapLinks: Lookup<true>;
   clock: Lookup<true>;
   either: Lookup<true>;
+  now: Lookup<true>;
+  attributes: Lookup<'of' | 'which'>;
   currency: Lookup<true>;
   grammarOf(word: string): NumberGrammar;
   /** Whether the language of the word puts the number behind it. */
@@ -165,6 +167,8 @@ function buildLexicon(codes: readonly string[]): Lexicon {
     swapLinks: owned((table) => table.swapLinks),
     clock: owned((table) => table.clock),
     either: firstOf(active, (table) => table.either),
+    now: owned((table) => table.now),
+    attributes: firstOf(active, (table) => table.attributes),
     currency: {
       get: (word) => (isMoney(word) ? true : undefined),
       has: isMoney,

@@ -60,6 +60,8 @@ export class MessageReading {
   private readonly reasons: string[] = [];
   /** The no of the message is spent on a variant that is not meant. */
   private contrasted = false;
+  /** The products that the last heading of a list may stand for. */
+  private heading: ReadonlySet<number> | null = null;
 
   constructor(text: string, annotation: Annotation, segments: Segment[], index: CatalogueIndex, state: ParserState) {
     this.text = text;
@@ -92,11 +94,34 @@ export class MessageReading {
     const answered = this.gathered.lines.length + this.gathered.clarify.length > 0;
     const parts = joinFormerParts(answered ? rest : this.readContrast(rest), this.annotation);
     const entries = readEntries(parts, this.annotation, this.index, this.text);
-    for (const entry of entries.entries) this.readEntry(entry);
+    entries.entries.forEach((entry, at) => {
+      if (!this.headsList(entry, entries.entries[at + 1])) this.readEntry(entry);
+    });
     this.readBare(entries);
-    if (entries.otherwise) this.reasons.push('left_out');
+    if (entries.leftOut) this.reasons.push('left_out');
     if (answered) this.gathered.kinds.add('add');
     return this.conclude();
+  }
+
+  /** "Soap" on a line of its own, with lines of soaps below it: what they have in common, and no line itself. */
+  private headsList({ item, mode, corrected }: Entry, next: Entry | undefined): boolean {
+    if (mode !== 'order' || corrected || next?.mode !== 'order' || next.item.segment.separator !== 'line') return false;
+    if (item.numbers.length + item.sizes.length > 0 || !OPENS_LINE.has(item.segment.separator)) return false;
+    if (choose(item, this.index, this.preferences).kind !== 'several') return false;
+    const [best] = next.item.candidates;
+    const kinds = item.candidates.filter(({ coverage }) => coverage >= SURE_WITHOUT_NUMBER);
+    if (!best || best.quantity === null || !kinds.some(({ product }) => product === best.product)) return false;
+    this.heading = new Set(kinds.map(({ product }) => product));
+    this.reasons.push('part_not_understood');
+    return true;
+  }
+
+  /** Of several products that fit, the only one that the heading above fits too. */
+  private underHeading(choice: Choice): Choice {
+    if (choice.kind !== 'several' || !this.heading) return choice;
+    const [only, ...others] = choice.candidates.filter(({ product }) => this.heading?.has(product));
+    if (!only || others.length > 0) return choice;
+    return { kind: 'one', candidate: only, confidence: CONFIDENCE_ASKING, reasons: ['under_heading'] };
   }
 
   /** Lines that edits refer to: the cart, or the last order when it is repeated with differences. */
@@ -265,7 +290,7 @@ export class MessageReading {
       this.reasons.push('part_not_understood');
       return;
     }
-    const choice = choose(item, this.index, this.preferences);
+    const choice = this.underHeading(choose(item, this.index, this.preferences));
     if (choice.kind !== 'one' && this.isHeading(item)) {
       this.reasons.push('part_not_understood');
       return;

@@ -4,7 +4,7 @@
  */
 import type { PhraseTag } from './language-table.ts';
 
-type Element = { kind: 'words'; words: Set<string>; optional: boolean } | { kind: 'gap' };
+type Element = { kind: 'words'; words: Set<string>; optional: boolean } | { kind: 'gap'; wordsMax: number };
 
 type Manner = {
   /** Only ever an answer to a yes-or-no question, never part of a longer sentence. */
@@ -27,7 +27,10 @@ export type CompiledPhrase = Manner & {
 
 export type PhraseMatch = { tag: PhraseTag; answerOnly: boolean; closes: boolean; words: number[] };
 
-const GAP_WORDS_MAX = 3;
+const GAPS: ReadonlyMap<string, number> = new Map([
+  ['*', 3],
+  ['**', 7],
+]);
 
 /** Compiles one pattern; the syntax is described at `LanguageTable.phrases`. Words must be folded already. */
 export function compilePhrases(pattern: string, tag: PhraseTag, manner: Manner): CompiledPhrase[] {
@@ -77,7 +80,8 @@ function spellOut(pattern: string): string[] {
 }
 
 function readElement(source: string): Element {
-  if (source === '*') return { kind: 'gap' };
+  const wordsMax = GAPS.get(source);
+  if (wordsMax !== undefined) return { kind: 'gap', wordsMax };
   const optional = source.endsWith('?');
   const body = optional ? source.slice(0, -1) : source;
   const words = body.startsWith('(') ? body.slice(1, -1).split('|') : [body];
@@ -105,7 +109,7 @@ function matchFrom(
   const current = elements[element];
   if (!current) return [];
   if (current.kind === 'gap') {
-    for (let skipped = 0; skipped <= GAP_WORDS_MAX; skipped++) {
+    for (let skipped = 0; skipped <= current.wordsMax; skipped++) {
       const rest = matchFrom(elements, element + 1, position + skipped, wordAt);
       if (rest) return rest;
       if (wordAt(position + skipped) === null) return null;

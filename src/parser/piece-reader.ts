@@ -11,7 +11,7 @@ import { type Lexicon, unitsOfAllLanguages } from './lexicon.ts';
 import { readMeasure, readMeasureFirst } from './measured-pieces.ts';
 import { isLanguageWord, lexiconFor } from './message-languages.ts';
 import { dashesAmongMinuses, isMinusSign } from './minus-signs.ts';
-import { countFollows, readSpecialNumber } from './number-words.ts';
+import { CLOCK_WORDS, countFollows, readSpecialNumber } from './number-words.ts';
 import { PieceCursor } from './piece-cursor.ts';
 import { type NumberPiece, numberPiece, numberTerm, type Piece, pieceOf, wordPiece } from './pieces.ts';
 import { readSpelledNumber } from './spelled-numbers.ts';
@@ -105,6 +105,10 @@ class PieceReader extends PieceCursor {
       this.push({ ...pieceOf(token), kind: 'other', what: 'time' }, 1);
       return;
     }
+    if (this.isAttribute()) {
+      this.push({ ...numberPiece(token, token.value), side: true, implied: true }, 1);
+      return;
+    }
     const twice = this.saidTwice(token);
     this.finishNumber(token, token.value, 1 + twice, false);
     this.markTwice(twice);
@@ -138,6 +142,22 @@ class PieceReader extends PieceCursor {
     for (let ahead = 3; ahead < 3 + NAME_REACH; ahead++) {
       const token = this.peek(ahead);
       if (token?.kind === 'number') return true;
+      if (token?.kind !== 'word') return false;
+    }
+    return false;
+  }
+
+  /** "110 ka pipe 8", "parle g 5 wala 1 peti": a number that says which one is meant, with one behind it that counts. */
+  private isAttribute(): boolean {
+    const mark = this.wordAt(1) ?? '';
+    if (!this.shop.isMessage || !this.lexicon.attributes.has(mark)) return false;
+    const next = this.peek(2);
+    const ends =
+      this.lexicon.attributes.get(mark) === 'which' || (next?.kind === 'word' && this.shop.knowsTerm(next.text));
+    if (!ends) return false;
+    for (let ahead = 2; ahead < 3 + NAME_REACH; ahead++) {
+      const token = this.peek(ahead);
+      if (token?.kind === 'number' || this.lexicon.numbers.has(token?.text ?? '')) return true;
       if (token?.kind !== 'word') return false;
     }
     return false;
@@ -297,6 +317,11 @@ class PieceReader extends PieceCursor {
       return;
     }
     const value = readSpelledNumber((offset) => this.wordAt(offset), lexicon) ?? this.numberBesideUnit(word);
+    const hour = value ? this.peek(value.used) : undefined;
+    if (value && hour && CLOCK_WORDS.has(hour.text)) {
+      this.push({ ...pieceOf(token), end: hour.end, kind: 'other', what: 'time' }, value.used + 1);
+      return;
+    }
     if (value && !this.isKindBefore(value, next)) {
       const twice = value.used === 1 && !this.endsPhrase(word) ? this.saidTwice(token) : 0;
       this.finishNumber(token, value.value, value.used + twice, true);

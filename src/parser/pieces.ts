@@ -81,7 +81,7 @@ export function termOf(piece: Piece): string | null {
       return sizeTerm(piece);
     case 'other':
       // "Parle G 5 rupee": the price on the packet tells it from its neighbours.
-      return piece.what === 'money' && piece.value !== undefined ? `money:${round(piece.value)}` : null;
+      return piece.what === 'money' && piece.value !== undefined ? moneyTerm(piece.value) : null;
     default:
       return null;
   }
@@ -89,6 +89,10 @@ export function termOf(piece: Piece): string | null {
 
 export function numberTerm(value: number): string {
   return `#${round(value)}`;
+}
+
+export function moneyTerm(value: number): string {
+  return `money:${round(value)}`;
 }
 
 /** One spelling per amount: rounded to four digits so that 0.34l and 340ml agree. */

@@ -5,7 +5,7 @@
 import { type CatalogueIndex, termWeight } from './catalogue-index.ts';
 import { relatedGoods } from './goods.ts';
 import { kindGroups } from './kinds.ts';
-import { type NumberPiece, numberTerm, type Piece, type SizePiece, sizeTerm, termOf } from './pieces.ts';
+import { moneyTerm, type NumberPiece, numberTerm, type Piece, type SizePiece, sizeTerm, termOf } from './pieces.ts';
 import { scriptOf } from './text-folding.ts';
 import { findWords, type WordMatch } from './vocabulary.ts';
 
@@ -160,6 +160,8 @@ function splitWord(
 function numberQuery(index: CatalogueIndex, number: NumberPiece, piece: number): QueryTerm {
   const { text } = number;
   const matches = exactMatch(index, numberTerm(number.value));
+  // "The 5 one" may be the packet for 5 rupees.
+  if (number.side) matches.push(...exactMatch(index, moneyTerm(number.value)));
   // A name may spell as a word what the message means as a number ("dos pinos").
   if (number.spelled) matches.push(...findWords(index.vocabulary, text));
   return { kind: 'number', text, matches, weight: weightOf(index, matches), soft: false, piece };

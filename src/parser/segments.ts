@@ -40,7 +40,11 @@ const STARTING_TAGS: ReadonlySet<PhraseTag> = new Set([
   'correct',
   'repeat',
   'otherwise',
+  'else',
 ]);
+
+/** Of these the verb-last languages put what they lead to behind them as well. */
+const LEADING_TAGS: ReadonlySet<PhraseTag> = new Set(['correct', 'otherwise', 'else']);
 
 /** Longer parts hold more than one question and one order; looking through them for each question would not be linear. */
 const ASKED_LENGTH_MAX = 40;
@@ -155,7 +159,7 @@ class Cutter {
       const end = starting.words.at(-1) ?? at;
       if (starting.tag === 'swap' && !starting.closes && this.standsBetween(end, chunk.at)) continue;
       const next = chunk.at.find((position) => position > end);
-      if (!starting.closes || starting.tag === 'correct') starts.add(at);
+      if (!starting.closes || LEADING_TAGS.has(starting.tag)) starts.add(at);
       else if (next !== undefined) starts.add(next);
     }
     const parts: Segment[] = [];
@@ -188,7 +192,8 @@ class Cutter {
       return null;
     const asks = (position: number): boolean => phrasesAt.get(position)?.some(({ tag }) => tag === 'query') ?? false;
     const orders = (position: number): boolean =>
-      filler[position] === 1 || (phrasesAt.get(position)?.some(({ tag }) => tag === 'filler') ?? false);
+      filler[position] === 1 ||
+      (phrasesAt.get(position)?.some(({ tag }) => tag === 'filler' || tag === 'condition') ?? false);
     const isOrder = behind.some(counts) && behind.some(orders) && !behind.some(asks);
     return isOrder && !behind.some((position) => this.isNameWord(position)) ? (behind[0] ?? null) : null;
   }

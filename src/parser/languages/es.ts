@@ -302,6 +302,7 @@ export const spanish: LanguageTable = {
   swapLinks:
     'pon ponme ponle ponga pongame pone poneme manda mandame mande mandeme mandenme envia enviame envie envieme dame deme trae traeme traigame mete meteme echa echame agrega agregame agregue agregueme quiero quisiera llevo despacha despachame despacheme surteme apuntame anotame deja dejame dejeme ' +
     'por con a',
+  now: 'hoy ahora ahorita ahoritica mientras',
   currency:
     'pesos peso bolivares bolivar bs quetzales quetzal lempiras lempira colones soles mxn cop usd dolares dolar varos lucas mangos',
   phrases: {
@@ -395,11 +396,32 @@ export const spanish: LanguageTable = {
       'que (queden|quede|quedan|vayan) (en|solo)?',
       '(queda|quede|quedan|queden) (en|solo)',
       'pasa (a|de)',
+      '(cambia|cambiame|cambiale|cambie|cambieme|cambiele|cambialo|cambiala|cambiar|cambiemos) ** por (favor|fa|favorcito)',
     ],
+    address: ['(calle|avenida|carrera|colonia|jiron|departamento|depto) (no|num|numero)?'],
+    condition: [
+      'si (tienes|tiene|hay|tienen|te queda|te quedan|le queda) (quiero|dame|deme|mandame|mandeme|ponme|pongame)?',
+    ],
+    otherwise: [
+      '(si|sino) no',
+      'sino',
+      '(y|o)? (si no|sino) (hay|tienes|tiene|tienen|te queda|queda|hubiera|hubiese|consigues) (entonces|pues)?',
+      '(en caso|caso) (de que|que|de) no (haya|tengas|tenga|tengan|hubiera)?',
+      'de lo contrario',
+      'a falta de',
+    ],
+    later: [
+      '(para|pa|pal)? (el|la|los|las)? (lunes|martes|miercoles|jueves|viernes|sabado|domingo|mañana|proxima|otra|siguiente|semana) (semana|mes|vez|que viene|que entra|proxima)? (si)? (voy a|vamos a|va a) (querer|ocupar|necesitar|pedir|llevar)',
+      '(voy a|vamos a) (querer|ocupar|necesitar|pedir|llevar) ** (para|pa|pal) (el|la)? (lunes|martes|miercoles|jueves|viernes|sabado|domingo|mañana|proxima|otra|siguiente|semana)',
+    ],
+    less: [
+      '(baja|bajale|bajame|baje|bajele|rebaja|rebajale|reduce|reducele|disminuye|disminuyele|descuenta|descuentale|recorta|recortale) (a|al)?',
+    ],
+    raise: ['(sube|subele|subeme|suba|subale|aumenta|aumentale|aumente|aumentele|incrementa|incrementale) (a|al)?'],
     swap: [
       'en (vez|lugar) (de|del) * (pon|ponme|ponle|ponga|pongame|pone|poneme|manda|mandame|mande|mandeme|mandenme|envia|enviame|envie|envieme|dame|deme|trae|traeme|traigame|mete|meteme|echa|echame|agrega|agregame|agregue|agregueme|quiero|quisiera|llevo|despacha|despachame|despacheme|surteme|apuntame|anotame|deja|dejame|dejeme)',
       'cambio de * (pon|ponme|ponle|ponga|pongame|pone|poneme|manda|mandame|mande|mandeme|mandenme|envia|enviame|envie|envieme|dame|deme|trae|traeme|traigame|mete|meteme|echa|echame|agrega|agregame|agregue|agregueme|quiero|quisiera|llevo|despacha|despachame|despacheme|surteme|apuntame|anotame|deja|dejame|dejeme)',
-      '(cambia|cambiame|cambiale|cambie|cambieme|cambiele|cambialo|cambiala|cambiar|cambiemos) * por',
+      '(cambia|cambiame|cambiale|cambie|cambieme|cambiele|cambialo|cambiala|cambiar|cambiemos) ** por',
       '(reemplaza|reemplace|reemplazame|remplaza|sustituye|sustituya|sustituir|reemplazar|intercambia)',
     ],
     correct: [
@@ -1040,7 +1062,6 @@ export const spanish: LanguageTable = {
       '(le|te|les) (agradeceria|agradecere|encargaria|rogaria)',
       'me (haga|hagan|hagas|hace|haces) (llegar|el favor)',
       'en su lugar',
-      'si (tienes|tiene|hay|tienen) (quiero|dame|deme|mandame|mandeme|ponme|pongame)?',
       'me urge',
       'me urgen',
       'ya no (tengo|me queda|me quedan|hay)',

@@ -257,7 +257,7 @@ export const romanHindi: LanguageTable = {
     'isme usme ismein usmein is us iske uske iska uska isko usko inme unme ye yeh yah wo woh vo voh jo so itna itni itne jitna jitni kuch kuchh koi thoda thodi thode thora hi bas baki baaki bakki sirf keval khali sath saath saathme sathme alag alaga milake milakar mila kul jaldi zara jara jra jaraa zra turant turat foran fauran abhi aaj aj aajkal ajkal kal kl parso parson subah suba savere sham shaam dopahar dopaher raat rat roz roj hamesha hamesa ' +
     'somvar somwar mangalvar mangalwar budhvar budhwar guruvar guruwar veervar shukravar shukrawar shanivar shaniwar ravivar raviwar itvar itwar suno sunna sunie suniye sunlo dekho dekhna dekhiye dekhlo dekhlena are arey arre aree acha accha achha acchha haanji ji jee jii plz please pliz pls kripya kripaya meharbani number nambar nambr nombar size saiz saij company kampani quality dukan dukaan shop liste list parchi parcha order ordar odar aadesh maal saman samaan tarah tarike waise vaise aise jaise jesa jaisa wahi vahi yahi fir phir baad taki lagbhag kareeb karib',
   chatter:
-    'tarikh tareekh tarik taarikh kab kahan kaha kidhar kyun kyu kyon kyo kaise kese kaisa kaun kon kisne kiska mera meri mere tera teri tumhara aapka hamara hamari hamare humara humari gaadi gadi driver tempo ghar godown godam pata rasta gali mohalla chowk bazaar bazar market station ghanta ghante minute der deri late mahina mahine hafta hafte saal din barish baarish shaadi shadi byah holi diwali tyohar customer grahak gahak party mehman paisa paise pese paisaa rupya rupaya bill ' +
+    'tarikh tareekh tarik taarikh kab kahan kaha kidhar kyun kyu kyon kyo kaise kese kaisa kaun kon kisne kiska mera meri mere tera teri tumhara aapka hamara hamari hamare humara humari gaadi gadi driver tempo ghar godown godam pata rasta gali sector plot flat makan colony nagar mohalla chowk bazaar bazar market station ghanta ghante minute der deri late mahina mahine hafta hafte saal din barish baarish shaadi shadi byah holi diwali tyohar customer grahak gahak party mehman paisa paise pese paisaa rupya rupaya bill ' +
     'raha rahi rahe rha rhi rhe gaya gayi gaye gya gyi aaya aaye aayi aya ayi aana ana jana jaana jata jati aata aati aate milta milti khol kholte band khula khuli kya kyunki kyuki agar warna varna kam jyada zyada jada khatam khtm bahut bohot bahot boht mehnga mahanga sasta kharab tuta toota phata galat purana puraana naya nayi taaza taja bacha bachi hua hui huye hue chal chala chalega rakha bech bikta bikti bik sakta sakte sakti samjha malum maloom yaad bhool bhul nahi nahin nhi mat liya diya diye tabiyat sardi garmi',
   smaller: 'chhota chota chhoti choti chhote chote chotu chhotu chotta chotti chhotta chhoota chutta  nanha',
   larger: 'bada badi bade badaa badda badka badki barka barki badii   ',
@@ -278,9 +278,15 @@ export const romanHindi: LanguageTable = {
   nounFirst: true,
   either: 'ya',
   swapLinks: 'ko se',
+  attributes: { of: 'ka ki ke', which: 'wala wali wale vala vali vale waala waali waale wla wli wle' },
+  now: 'abhi aaj aj filhal',
   currency: 'rupaye rupay rupya rupaya rupe rupey rupaiya rupye rupiya rupiye paisa paise pese takka',
   phrases: {
     filler: [
+      '(maal|mal|saman|samaan|samann|order|parcel|delivery|sab) (mil|aa|pahunch|pahuch|utar) (gaya|gya|gayi|gyi|gaye)',
+      '(us|uski|uske|iski|iske|is|unki|inki) (jagah|jgh|jagha|jageh|badle|badal|bajay|bajaye) (pe|par|me|mein)?',
+      '(ke|k) (hisab|hisaab|bhav|rate) (se|me|mein|pe)',
+      'sun (lo|na|bhai|zara)?',
       '(list|order|ordar|parchi) (mese|me se|mein se|se)',
       '(khatam|khatm) (ho gaya|hogaya|ho gya|ho gayi|ho gai|ho raha|hone wala|hai) (hai|h|hain)?',
       `(${put}|de|le|bana|nikal de) (${give})`,
@@ -295,13 +301,9 @@ export const romanHindi: LanguageTable = {
       'sath (me|mein|hi|bhi)',
       'saath (me|mein|hi|bhi)',
       '(ho|mil) (sake|sakta|sakti|saktaa) (to|toh|hai)?',
-      'agar ho (to|toh)?',
       '(kam|zyada|jyada) se (kam|zyada|jyada)',
       '(bhulna|bhoolna|bhool|bhul|bhulo|bhoolo|bhuliyega) (mat|na|nahi|jana mat|na jana)',
       '(mat|na) (bhulna|bhoolna|bhulo|bhoolo|bhuliyega|bhool jana|bhul jana)',
-      '(mile|milen|milta|milti|mil jaye|mil gaya|available) (hai|ho)? (to|toh)',
-      '(nahi|nhi|nahin|na) (to|toh)',
-      '(nahi|nhi|nahin|na) (hai|ho|mile) (to|toh)',
       `(${want}) (tha|thi|the|hai|hain|hoga|hogi|h)`,
       '(lena|leni|lene|mangwana|mangana|mangwani|chahta|chahte|dena) (hai|hain|h|tha|thi|hu|hoon|hun)',
       'kal (subah|suba|savere|sham|shaam|dopahar|raat|tak)',
@@ -381,7 +383,7 @@ export const romanHindi: LanguageTable = {
       '(hata|hatwa|nikalwa|nikal) (dein|deejiye|dijiyo)',
     ],
     negate: [
-      `(mat|mt|matt|na) (${sending}|do)`,
+      `(abhi|filhal)? (mat|mt|matt|na) (${sending}|do)`,
       `(${never}) (${want})`,
       `(${no}) (${sending})`,
       `(${no}) (lena|leni|lene|mangwana|mangana|bhejna|dena|mangta|rakhna) (hai|h|tha|hain)?`,
@@ -439,6 +441,20 @@ export const romanHindi: LanguageTable = {
       '(badal|badl|exchange|replace|change|badli) (kar|kr)? (do|dena|dijiye|lo)',
       '(badlo|badaldo|badalna|badlna)',
     ],
+    address: ['(sector|plot|flat|makan|gali|ward) (no|number|nambar)?'],
+    condition: [
+      'agar * (ho|hai|hoga|hogi|hain|mile|milta hai|mil jaye|rakha hai|pada hai) (to|toh)',
+      'agar (ho|hai)',
+      '(ho|hai|hain|hoga|hogi) (to|toh)',
+      '(mile|milen|milta|milti|mil jaye|mil gaya|available) (hai|ho)? (to|toh)',
+    ],
+    otherwise: [`(agar|aur)? (${no}|na) (hai|ho|hua|mile|mila|milta|hoga|bacha) (to|toh|tho)`],
+    else: [`(${no}|na) (to|toh|tho)`, '(varna|warna)'],
+    later: [
+      '(agle|agli|agla|next) (hafte|hafta|week|mahine|mahina|month|baar|bar|somvar|somwar) (ke liye|me|mein)? (bhi|to)?',
+      '(kal|parso|somvar|somwar|mangalvar|budhvar|guruvar|shukravar|shanivar|itvar) ** (lagega|lagegi|lagenge|chahiye hoga|chahiye hogi|chahiye honge)',
+    ],
+    raise: [`(badha|badhaa|bada|badhwa) (${doing})? (${give})`, 'badhao', 'badhado'],
     less: [`(kam|km|ghata) (${doing})? (${give})`, `(kam|km) (${make})`, 'kamkaro', 'kamkardo', 'ghatao', 'ghatado'],
     repeat: [
       '(kal|parso|parson|us din|somvar|itwar) (wala|vala|wali|vali) (hi|bhi)? (order|ordar|odar|maal|saman|samaan|list)',

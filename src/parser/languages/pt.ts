@@ -194,7 +194,7 @@ export const portuguese: LanguageTable = {
     'favor pfv pf pfvr pfavor porfavor porfa faz fz faca fazer gentileza manda mande mandem mandar mandas mandasse mandame mandaria envia envie enviem enviar enviaria ' +
     'quero queria queriamos queremos quereria querer quer preciso precisava precisamos precisando presiso necessito gostaria gostava desejo vou vai vamos ver ve veja bota bote separa separe separar reserva reserve reservar ' +
     'anota anote anotar anotai arruma arrume arranja arranje traz traga trazer entrega entregar entregue pega pegar levar levo leva compra comprar pedir peço pede pedimos encomendar encomenda encomendo ' +
-    'pode podes podem poderia poderiam consegue conseguem libera libere passa passe fecha despacha solta monta hoje agora amanha cedo tarde manha noite logo ja ai aqui la aki ' +
+    'pode podes podem poderia poderiam consegue conseguem libera libere passa passe fecha despacha solta monta hoje hj agora amanha cedo tarde manha noite logo ja ai aqui la aki ' +
     'sabado domingo feira semana proxima entao tambem tbm tb tmb tambm ainda so bem bom boa ta to tou estou esta né viu oh ei olha olhe escuta ' +
     'uns umas este isto esse essa isso esses essas aquele aquela aquilo meu minha meus minhas seu sua seus suas nosso nossa cada ' +
     'amigo amiga amigao mano mana irmao irmã brother chefe chefia patrao patroa querido querida parceiro parceira parça gente pessoal moço moça rapaz kota cota avilo ndengue boss ' +
@@ -228,6 +228,7 @@ export const portuguese: LanguageTable = {
   },
   every: 'ambos ambas todos todas tudo',
   either: 'ou',
+  now: 'hoje hj agora',
   swapLinks:
     'pelas pelos ' +
     'manda mande mandem envia envie coloca coloque poe ponha bota bote mete meta quero queria traz traga separa deixa deixe ' +
@@ -315,10 +316,28 @@ export const portuguese: LanguageTable = {
       'vao ser',
       'passa (a|para|pra) ser',
       'no total (sao|e)?',
+      '(troca|troque|trocar|trocas|troquem|muda|mude|mudar|altera) ** por (favor|gentileza)',
     ],
+    address: ['(rua|avenida|travessa|quadra|apto|apartamento) (n|no|num|numero)?'],
+    condition: [
+      '(se|caso) (tiver|tiverem|houver|tem|tenha|tenham|ainda tiver) (quero|queria|manda|mande|me manda|separa|vou querer|pode mandar)?',
+    ],
+    otherwise: [
+      '(e|ou)? (se|caso) nao (tiver|tiverem|houver|tem|ter|tenha|tenham) (ai|entao)?',
+      'se nao',
+      'senao',
+      'caso contrario',
+      'na falta (de|do|da|dos|das|dele|dela)?',
+    ],
+    later: [
+      '(pra|para|na|no)? (segunda|terca|quarta|quinta|sexta|sabado|domingo|semana|mes|amanha|proxima) (feira|semana|que vem|q vem|mes|proxima)? (eu|a gente)? (vou|vamos|vai) (querer|precisar|pedir|levar) (de)?',
+      '(vou|vamos) (querer|precisar|pedir|levar) ** (pra|para|na) (segunda|terca|quarta|quinta|sexta|sabado|domingo|semana|mes|amanha|proxima)',
+    ],
+    less: ['(diminui|diminua|diminuir|baixa|baixe|abaixa|abaixe|reduz|reduza|desconta|desconte) (para|pra|p)?'],
+    raise: ['(aumenta|aumente|aumentar|sobe|suba|subir) (para|pra|p)?'],
     swap: [
       '(em vez|ao inves|inves|no lugar) (de|do|da|dos|das) * (manda|mande|mandem|envia|envie|coloca|coloque|poe|ponha|bota|bote|mete|meta|quero|queria|traz|traga|separa|deixa|deixe|me da|da|vou querer|vou levar|prefiro)',
-      '(troca|troque|trocar|trocas|troquem|muda|mude|mudar|substitui|substitua|altera) * (por|pelo|pela|pelos|pelas)',
+      '(troca|troque|trocar|trocas|troquem|muda|mude|mudar|substitui|substitua|altera) ** (por|pelo|pela|pelos|pelas)',
       '(substitui|substitua|substituir|substituam)',
     ],
     correct: [
@@ -923,7 +942,7 @@ export const portuguese: LanguageTable = {
       'ou (nao|n)',
       'o resto',
       'no lugar (dele|dela|deles|delas|disso)?',
-      'se (tiver|tiverem|der|puder|puderem|houver) (quero|queria|manda|mande|me manda|separa|vou querer|pode mandar)?',
+      'se (der|puder|puderem) (quero|queria|manda|mande|me manda|separa|vou querer|pode mandar)?',
       '(acabou|acabaram|terminou|esgotou) (aqui|aí|cá|a|o)?',
       '(ja)? (acabou|acabaram) (me)? (aqui)?',
       '(estou|to|tou|fiquei|ficamos|estamos|tamos) sem',
