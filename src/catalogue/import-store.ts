@@ -1,3 +1,4 @@
+import { writeAudit } from '../audit/index.ts';
 import type { Tx } from '../db/index.ts';
 import { inParts } from './differences.ts';
 import type { WholeProduct } from './product-store.ts';
@@ -86,12 +87,18 @@ export async function storeUpload(
         order by k.uploaded_at desc, k.id desc limit ${IMPORTS_KEPT})`;
 }
 
-/** Gives an upload up; true when there was one. */
-export async function dropUpload(tx: Tx, wholesalerId: string, id: string): Promise<boolean> {
+/** Gives an upload up; true when there was one. The audit keeps by whom. */
+export async function dropUpload(
+  tx: Tx,
+  { wholesalerId, id, by }: { wholesalerId: string; id: string; by: string },
+): Promise<boolean> {
   const changed = await tx.$executeRaw`
     update catalogue_import set state = 'replaced', source = null
      where wholesaler_id = ${wholesalerId} and id = ${id}::uuid and state = 'uploaded'`;
-  return changed === 1;
+  if (changed === 0) return false;
+  const subject = { importId: id };
+  await writeAudit(tx, [{ wholesalerId, actor: by, action: 'catalogue_import_dropped', subject }]);
+  return true;
 }
 
 /** A product that an import wrote: as it was before, null when it was new, and as it became. */

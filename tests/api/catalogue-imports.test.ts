@@ -112,6 +112,8 @@ test('everything that is wrong with a file is told by line and column, and nothi
   expect((await api.post(to, {})).body).toMatchObject({ state: 'replaced', replayed: false });
   expect((await api.post(to, {})).body).toMatchObject({ state: 'replaced', replayed: true });
   expect(await apply(sent)).toMatchObject({ status: 409, body: { code: 'IMPORT_OVER', state: 'replaced' } });
+  const { body: audit } = await api.get('/audit?limit=1');
+  expect(audit.items).toMatchObject([{ action: 'catalogue_import_dropped', subject: { importId: idOf(sent) } }]);
 });
 
 test('a file is applied only to the catalogue that was looked at', async () => {

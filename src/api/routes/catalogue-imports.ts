@@ -213,7 +213,7 @@ const drop = write({
   answer: schema.importDetail,
   codes: ['IMPORT_OVER'],
   async handle({ params: { importId: id }, caller, tx }) {
-    const dropped = await dropUpload(tx, caller.wholesalerId, id);
+    const dropped = await dropUpload(tx, { wholesalerId: caller.wholesalerId, id, by: caller.actor });
     const found = await readImport(tx, caller.wholesalerId, id);
     if (found === null) return notFound('import');
     if (found.state !== 'replaced') return over(found.state);

@@ -12,6 +12,7 @@ import {
   setupSteps,
   undoImport,
 } from '../../catalogue/index.ts';
+import { inTransaction } from '../../db/index.ts';
 import { isId } from '../../shared/ids.ts';
 import { staffNames } from '../../staff/index.ts';
 import { refuse } from '../read-form.ts';
@@ -207,7 +208,7 @@ async function apply(request: PageRequest, found: CatalogueImport): Promise<Page
 }
 
 async function mend(request: PageRequest, found: CatalogueImport): Promise<PageAnswer> {
-  const { deps, wholesaler, form: given } = request;
+  const { deps, wholesaler, form: given, actor: by } = request;
   if (found.state !== 'uploaded') {
     // A second click finds the file that the first one made.
     const key = given.get('_key') ?? '';
@@ -217,13 +218,14 @@ async function mend(request: PageRequest, found: CatalogueImport): Promise<PageA
   }
   const kept = await keepUpload(request, { filename: found.filename, bytes: Buffer.from(given.get('text') ?? '') });
   if (kept.kind === 'refused') return showImport(request, found, { mended: refuse(given, { text: kept.message }) });
-  await dropUpload(deps.db.prisma, wholesaler.id, found.id);
+  await inTransaction(deps.db, (tx) => dropUpload(tx, { wholesalerId: wholesaler.id, id: found.id, by }));
   return { kind: 'redirect', to: importPath(kept.id) };
 }
 
 async function drop(request: PageRequest, found: CatalogueImport): Promise<PageAnswer> {
-  const { deps, wholesaler } = request;
-  const dropped = await dropUpload(deps.db.prisma, wholesaler.id, found.id);
+  const { deps, wholesaler, actor: by } = request;
+  const asked = { wholesalerId: wholesaler.id, id: found.id, by };
+  const dropped = await inTransaction(deps.db, (tx) => dropUpload(tx, asked));
   if (!dropped && found.state !== 'replaced') return again(request, found.id, 'This file is applied already.');
   return { kind: 'redirect', to: IMPORT_PATH, notice: 'import_dropped' };
 }
