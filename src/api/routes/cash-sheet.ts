@@ -54,7 +54,7 @@ const count = write({
   status: 201,
   codes: ['COUNTED_MEANWHILE'],
   async handle({ params: { cashier }, body, caller: { wholesalerId, currency, timeZone, actor }, deps, tx, key }) {
-    const { day, countedMinor, seenNth, note = null } = body;
+    const { day, countedMinor, seenNth = 0, note = null } = body;
     const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(deps.clock.now());
     if (day > today) return refuse(inputProblem([{ path: 'day', message: 'must not lie ahead' }]));
     const isOwn = cashier === actor;

@@ -67,7 +67,7 @@ export const countAsked = named(
       .int()
       .min(0)
       .max(1_000_000)
-      .default(0)
+      .optional()
       .meta({ description: '`nth` of the newest count that you know of, 0 for none: of two who count, one is told.' }),
   }),
   { day: '2026-11-30', countedMinor: 1500000 },
