@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { writeAudit } from '../audit/index.ts';
 import type { Tx } from '../db/index.ts';
 import { canonical } from '../shared/canonical.ts';
 import { differences } from './differences.ts';
@@ -34,12 +35,13 @@ export type ProductSaved =
 
 /**
  * Makes a product what is given, nothing left out, in the caller's transaction. `seen` is the version that the editor
- * looked at, null for a product that is to be new. Doing it again changes nothing.
+ * looked at, null for a product that is to be new. Doing it again changes nothing. The audit keeps who changed which of its
+ * figures.
  */
 export async function saveProduct(
   tx: Tx,
   wholesalerId: string,
-  { product, seen }: { product: WholeProduct; seen: string | null },
+  { product, seen, by }: { product: WholeProduct; seen: string | null; by: string },
 ): Promise<ProductSaved> {
   const problems = productProblems(product);
   if (problems.length > 0) return { kind: 'faulty', problems };
@@ -52,5 +54,22 @@ export async function saveProduct(
   if (before !== null && seen === null) return { kind: 'sku_taken' };
   if (before !== null && seen !== versionOfProduct(before)) return { kind: 'changed_meanwhile', now: before };
   await writeProducts(tx, wholesalerId, [product]);
+  await writeAudit(tx, [
+    {
+      wholesalerId,
+      actor: by,
+      action: before === null ? 'product_added' : 'product_changed',
+      subject: { sku: product.sku },
+      ...(before === null ? {} : { before: figuresOf(before) }),
+      after: figuresOf(product),
+    },
+  ]);
   return { kind: 'saved', what, before };
 }
+
+const figuresOf = ({ priceMinor, stock, active, defaultUnit }: WholeProduct) => ({
+  priceMinor,
+  stock,
+  active,
+  defaultUnit,
+});

@@ -66,7 +66,7 @@ const SAME: Record<string, string> = {
   'GET /console/catalogue/new': BROWSER,
   'POST /console/catalogue/new': 'saveProducts',
   'GET /console/catalogue/products/:sku': 'getProduct',
-  'POST /console/catalogue/products/:sku': 'saveProducts',
+  'POST /console/catalogue/products/:sku': 'changeProduct',
   'GET /console/catalogue/import': 'listCatalogueImports',
   'POST /console/catalogue/import': 'uploadCatalogue',
   'GET /console/catalogue/export.csv': 'exportCatalogue',

@@ -154,6 +154,7 @@ const EXAMPLES: Record<string, { query?: string; body?: unknown }> = {
   exportPayments: {},
   listProducts: {},
   getProduct: {},
+  changeProduct: { body: { seen: 'what it was', name: 'New' } },
   saveProducts: {
     body: { products: [{ sku: 'W-SKU', name: 'New', units: { each: 1 }, defaultUnit: 'each', priceMinor: 5 }] },
   },

@@ -249,7 +249,7 @@ test('undoing leaves what somebody changed since, and says which', async () => {
   await apply(id);
   const edited = { ...(await stored('B')), stock: 'out' as const };
   const seen = versionOfProduct(await stored('B'));
-  await inTransaction(database.db, (tx) => saveProduct(tx, shop.id, { product: edited, seen }));
+  await inTransaction(database.db, (tx) => saveProduct(tx, shop.id, { product: edited, seen, by: 'staff:1' }));
   await undo(id);
   expect([await stored('A'), await stored('B')]).toEqual([product('A'), edited]);
   expect(await readUndone(database.db.prisma, { wholesalerId: shop.id, id, limit: 10 })).toEqual({

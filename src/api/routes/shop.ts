@@ -2,15 +2,19 @@ import { z } from 'zod';
 import { writeAudit } from '../../audit/index.ts';
 import {
   changeRetailer,
+  type ListedProduct,
   type ListedRetailer,
   listProducts,
   listRetailers,
   readProducts,
   readRetailer,
   type SavedParts,
+  saveProduct,
   saveProducts,
   saveRetailers,
+  versionOfProduct,
   versionOfRetailer,
+  type WholeProduct,
 } from '../../catalogue/index.ts';
 import { mustExist } from '../../shared/assert.ts';
 import { pageOf, readCursor } from '../cursor.ts';
@@ -31,9 +35,11 @@ const products = read({
   answer: schema.productPage,
   async handle({ query: { limit, cursor }, caller: { wholesalerId }, tx }) {
     const found = await listProducts(tx, { wholesalerId, after: readCursor(cursor, AFTER), limit: limit + 1 });
-    return done(pageOf(found, limit, ({ sku }) => sku));
+    return done(pageOf(found.map(shownProduct), limit, ({ sku }) => sku));
   },
 });
+
+const productParams = z.object({ sku: id });
 
 const product = read({
   id: 'getProduct',
@@ -41,12 +47,58 @@ const product = read({
   tag: 'Catalogue',
   summary: 'A product',
   rights: ['catalogue:write', 'orders:write', 'credit:read'],
-  params: z.object({ sku: id }),
+  params: productParams,
   answer: schema.product,
   async handle({ params: { sku }, caller: { wholesalerId }, tx }) {
     const found = (await readProducts(tx, wholesalerId, [sku])).get(sku);
-    return found === undefined ? notFound('product') : done({ ...found, priceMinor: BigInt(found.priceMinor) });
+    return found === undefined ? notFound('product') : done(shownProduct(found));
   },
+});
+
+function shownProduct(found: WholeProduct | ListedProduct) {
+  const version = versionOfProduct({ ...found, priceMinor: Number(found.priceMinor) });
+  return { ...found, priceMinor: BigInt(found.priceMinor), version };
+}
+
+const patchProduct = write({
+  id: 'changeProduct',
+  method: 'PATCH',
+  path: '/products/{sku}',
+  tag: 'Catalogue',
+  summary: 'Change a product, unless somebody else did meanwhile',
+  description:
+    'What is left out stays as it is; units, prices and aliases that are given take the place of all that were. Changed to ' +
+    'what it is already, nothing happens.',
+  rights: ['catalogue:write'],
+  params: productParams,
+  body: schema.productChange,
+  answer: schema.productChanged,
+  codes: ['CHANGED_MEANWHILE'],
+  async handle({ params: { sku }, body: { seen, ...given }, caller: { wholesalerId, actor: by }, tx }) {
+    const before = (await readProducts(tx, wholesalerId, [sku])).get(sku);
+    if (before === undefined) return notFound('product');
+    const product = { ...before, ...given };
+    const saved = await saveProduct(tx, wholesalerId, { product, seen, by });
+    switch (saved.kind) {
+      case 'saved':
+        return done({ ...shownProduct(product), replayed: saved.what.length === 0 });
+      case 'changed_meanwhile':
+        return refuse(changedMeanwhile('product', versionOfProduct(saved.now)));
+      case 'faulty':
+        return refuse(inputProblem(saved.problems));
+      case 'not_found':
+        return notFound('product');
+      case 'sku_taken':
+        throw new Error('a change of a product took it for a new one');
+    }
+  },
+});
+
+const changedMeanwhile = (what: string, version: string) => ({
+  status: 409,
+  code: 'CHANGED_MEANWHILE',
+  detail: `Somebody else changed this ${what} since you read it. Nothing of yours was saved.`,
+  members: { version, retryable: false },
 });
 
 const putProducts = write({
@@ -122,12 +174,7 @@ const patchRetailer = write({
       case 'not_found':
         return notFound('shop');
       case 'changed_meanwhile':
-        return refuse({
-          status: 409,
-          code: 'CHANGED_MEANWHILE',
-          detail: 'Somebody else changed this shop since you read it. Nothing of yours was saved.',
-          members: { version: versionOfRetailer(before), retryable: false },
-        });
+        return refuse(changedMeanwhile('shop', versionOfRetailer(before)));
       case 'faulty':
         return refuse(inputProblem(saved.problems));
       case 'phone_taken':
@@ -171,4 +218,13 @@ async function told(
   return done({ changes, replayed: changes.length === 0 });
 }
 
-export const shopRoutes = [products, product, putProducts, retailers, retailer, putRetailer, patchRetailer];
+export const shopRoutes = [
+  products,
+  product,
+  putProducts,
+  patchProduct,
+  retailers,
+  retailer,
+  putRetailer,
+  patchRetailer,
+];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UPLOAD_BYTES_MAX } from '../../catalogue/index.ts';
 import { figure, instant, named, nextCursor, pageQuery, plain, replayed, uuid } from './common.ts';
-import { product } from './shop.ts';
+import { productFigures } from './shop.ts';
 
 const CHARS_MAX = 4 * Math.ceil(UPLOAD_BYTES_MAX / 3);
 
@@ -110,8 +110,8 @@ export const differencePage = named(
               }),
             )
             .meta({ description: 'What shops will pay more or less for.' }),
-          before: product.nullable(),
-          after: product.nullable(),
+          before: productFigures.nullable(),
+          after: productFigures.nullable(),
         }),
       ),
     ),

@@ -26,8 +26,8 @@ export const saved = named(
   }),
 );
 
-export const product = named(
-  'Product',
+export const productFigures = named(
+  'ProductFigures',
   z.object({
     sku: z.string(),
     name: z.string(),
@@ -45,6 +45,24 @@ export const product = named(
     step: z.number(),
   }),
 );
+export const product = named(
+  'Product',
+  productFigures.extend({
+    version: z.string().meta({ description: 'Stands for what it is now; a change names the one that it saw.' }),
+  }),
+);
+export const productChange = named(
+  'ChangeProduct',
+  shopProductSchema
+    .omit({ sku: true })
+    .partial()
+    .extend({
+      size: shopProductSchema.shape.size.nullable().meta({ description: 'Null: it has none.' }),
+      seen: plain(100).meta({ description: 'The `version` that the change is based on.' }),
+    }),
+  { seen: 'mCsEYvRzvv8Qc3OgH1xv4w', priceMinor: 1850, stock: 'low' },
+);
+export const productChanged = named('ProductChanged', product.extend({ replayed }));
 export const productPage = named('ProductPage', z.object({ items: z.array(product), nextCursor }));
 
 export const retailerChange = named(

@@ -1,5 +1,4 @@
 import { html } from '@remix-run/html-template';
-import { writeAudit } from '../../audit/index.ts';
 import {
   type ProductSaved,
   priceListsOf,
@@ -116,32 +115,10 @@ function meanwhile({ priceMinor, stock, active }: WholeProduct, { format }: Page
   );
 }
 
-/** Saves, and keeps in the audit who changed which of its figures. */
 function save(request: PageRequest, product: WholeProduct, seen: string | null): Promise<ProductSaved> {
-  const { deps, wholesaler, actor } = request;
-  return inTransaction(deps.db, async (tx) => {
-    const saved = await saveProduct(tx, wholesaler.id, { product, seen });
-    if (saved.kind !== 'saved' || saved.what.length === 0) return saved;
-    await writeAudit(tx, [
-      {
-        wholesalerId: wholesaler.id,
-        actor,
-        action: saved.before === null ? 'product_added' : 'product_changed',
-        subject: { sku: product.sku },
-        ...(saved.before === null ? {} : { before: figuresOf(saved.before) }),
-        after: figuresOf(product),
-      },
-    ]);
-    return saved;
-  });
+  const { deps, wholesaler, actor: by } = request;
+  return inTransaction(deps.db, (tx) => saveProduct(tx, wholesaler.id, { product, seen, by }));
 }
-
-const figuresOf = ({ priceMinor, stock, active, defaultUnit }: WholeProduct) => ({
-  priceMinor,
-  stock,
-  active,
-  defaultUnit,
-});
 
 const FIELDS: Record<string, string> = { priceMinor: 'price', defaultUnit: 'unit-0', cartUnit: 'unit-0' };
 
