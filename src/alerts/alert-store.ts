@@ -73,18 +73,22 @@ export type AlertFilter = {
   /** One wholesaler's; null: those outside the tenants; left out: all. */
   wholesalerId?: string | null;
   state?: 'open' | 'all';
+  /** Goes on behind this one. */
+  beforeId?: string | undefined;
   max?: number;
 };
 
 /** Alerts, newest first. */
 export async function listAlerts(tx: Tx, filter: AlertFilter = {}): Promise<Alert[]> {
-  const { wholesalerId, state = 'open', max = 100 } = filter;
+  const { wholesalerId, state = 'open', beforeId = null, max = 100 } = filter;
   const rows = await tx.$queryRaw<AlertRow[]>`
     select id, wholesaler_id as "wholesalerId", line_id as "lineId", kind, key, subject, raised_at as "raisedAt",
            seen_at as "seenAt", closed_at as "closedAt"
       from operator_alert
      where (${wholesalerId === undefined} or wholesaler_id is not distinct from ${wholesalerId ?? null}::text)
        and (${state === 'all'} or closed_at is null)
+       and (${beforeId}::uuid is null
+            or (raised_at, id) < (select b.raised_at, b.id from operator_alert b where b.id = ${beforeId}::uuid))
      order by raised_at desc, id desc limit ${Math.min(max, LISTED_MAX)}`;
   return rows.map(toAlert);
 }

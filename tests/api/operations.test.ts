@@ -119,3 +119,18 @@ test('an alert is closed once, by whom the audit says, and another wholesaler ca
     }),
   );
 });
+
+test('alerts are read page by page, the newest first, and one closed in between shifts nothing', async () => {
+  const raised = await api.database.ownerSql<{ id: string }>(
+    `insert into operator_alert (id, wholesaler_id, kind, key, raised_at)
+     select gen_random_uuid(), 'one', 'line_stopped', 'page-' || n, app_clock() + make_interval(secs => n)
+       from generate_series(1, 5) n returning id::text as id`,
+  );
+  const newest = raised.map(({ id }) => id).reverse();
+  const first = await api.get('/alerts?limit=2');
+  await api.call('POST', `/alerts/${newest[1]}/close`);
+  const second = await api.get(`/alerts?limit=2&cursor=${first.body.nextCursor as string}`);
+  const third = await api.get(`/alerts?limit=2&cursor=${second.body.nextCursor as string}`);
+  expect([first, second, third].map(idsIn)).toEqual([newest.slice(0, 2), newest.slice(2, 4), newest.slice(4)]);
+  expect(third.body.nextCursor).toBeNull();
+});

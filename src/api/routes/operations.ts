@@ -13,12 +13,14 @@ const alerts = read({
   id: 'listAlerts',
   path: '/alerts',
   tag,
-  summary: 'What a person should look at, the newest first; at most 500',
+  summary: 'What a person should look at, the newest first',
   rights: ['admin'],
   query: schema.alertQuery,
   answer: schema.alertList,
-  async handle({ query: { state }, caller: { wholesalerId }, tx }) {
-    return done({ items: await listAlerts(tx, { wholesalerId, state, max: 500 }) });
+  async handle({ query: { state, limit, cursor }, caller: { wholesalerId }, tx }) {
+    const beforeId = readCursor(cursor, ID_FORM);
+    const found = await listAlerts(tx, { wholesalerId, state, beforeId, max: limit + 1 });
+    return done(pageOf(found, limit, ({ id }) => id));
   },
 });
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { instant, named, nextCursor, replayed, uuid } from './common.ts';
+import { instant, named, nextCursor, pageQuery, replayed, uuid } from './common.ts';
 
 const fields = z.record(z.string(), z.unknown());
 
-export const alertQuery = z.strictObject({ state: z.enum(['open', 'all']).default('open') });
+export const alertQuery = pageQuery.extend({ state: z.enum(['open', 'all']).default('open') });
 export const alertList = named(
   'AlertList',
   z.object({
@@ -24,6 +24,7 @@ export const alertList = named(
         }),
       ),
     ),
+    nextCursor,
   }),
 );
 
