@@ -12,14 +12,19 @@ export type FoundRetailer = {
 /** Fewer digits would find half of all shops. */
 const DIGITS_MIN = 4;
 
+/** What a phone is like that ends in these digits; null where they are no end of one. */
+export function phoneEnding(words: string): string | null {
+  const digits = words.replaceAll(/[\s+()-]/g, '');
+  return new RegExp(`^\\d{${DIGITS_MIN},15}$`).test(digits) ? `%${digits}` : null;
+}
+
 /** Shops by a part of their name or id, or by the last digits of a phone that orders on their account. */
 export async function findRetailers(
   tx: Tx,
   { wholesalerId, words, limit }: { wholesalerId: string; words: string; limit: number },
 ): Promise<FoundRetailer[]> {
   const like = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  const digits = words.replaceAll(/[\s+()-]/g, '');
-  const ending = new RegExp(`^\\d{${DIGITS_MIN},15}$`).test(digits) ? `%${digits}` : null;
+  const ending = phoneEnding(words);
   return tx.$queryRaw<FoundRetailer[]>`
     select r.id, r.name, p.phone_end as "phoneEnd",
            exists (select from credit_account a

@@ -105,6 +105,25 @@ test('a shop is created, opens an account and orders; its phone is listed', asyn
   expect((audit.items as unknown[])[0]).toMatchObject({ action: 'retailer_saved', subject: { ids: ['neha'] } });
 });
 
+test('products and shops are found by their words, and shops by the end of a phone', async () => {
+  const found = async (path: string) => {
+    const { body } = await api.get(path);
+    return (body.items as { sku?: string; id?: string }[]).map(({ sku, id }) => sku ?? id);
+  };
+  await api.call('PUT', '/retailers/zoya', {
+    body: { name: '50% Zoya_s', identities: [{ kind: 'phone', value: '919800001234' }] },
+  });
+  expect(await found('/products?search=coca')).toEqual(['COKE500']);
+  expect(await found('/products?search=nothing')).toEqual([]);
+  expect(await found('/retailers?search=zoya_s')).toEqual(['zoya']);
+  expect(await found(`/retailers?search=${encodeURIComponent('50%')}`)).toEqual(['zoya']);
+  expect(await found(`/retailers?search=${encodeURIComponent('0000 1234')}`)).toEqual(['zoya']);
+  expect(await found('/retailers?search=1_34')).toEqual([]);
+  const first = await api.get('/retailers?search=stores&limit=1');
+  const rest = await found(`/retailers?search=stores&cursor=${first.body.nextCursor as string}`);
+  expect([(first.body.items as { id: string }[])[0]?.id, ...rest]).toEqual(['asha', 'gita', 'neha', 'only']);
+});
+
 test('alerts, outbox and deliveries of an untouched shop are empty lists', async () => {
   for (const path of ['/alerts', '/outbox', '/deliveries?state=parked']) {
     expect((await api.get(path)).body).toMatchObject({ items: [] });

@@ -20,7 +20,7 @@ import { mustExist } from '../../shared/assert.ts';
 import { pageOf, readCursor } from '../cursor.ts';
 import { inputProblem } from '../refusals.ts';
 import { type Ask, done, notFound, read, refuse, write } from '../route.ts';
-import { id, pageQuery, retailerId } from '../schemas/common.ts';
+import { id, retailerId } from '../schemas/common.ts';
 import * as schema from '../schemas/shop.ts';
 
 const AFTER = /^[^\0]{1,200}$/;
@@ -31,10 +31,10 @@ const products = read({
   tag: 'Catalogue',
   summary: 'Products, in the order of their SKUs',
   rights: ['catalogue:write', 'orders:write', 'credit:read'],
-  query: pageQuery,
+  query: schema.productQuery,
   answer: schema.productPage,
-  async handle({ query: { limit, cursor }, caller: { wholesalerId }, tx }) {
-    const found = await listProducts(tx, { wholesalerId, after: readCursor(cursor, AFTER), limit: limit + 1 });
+  async handle({ query: { limit, cursor, search }, caller: { wholesalerId }, tx }) {
+    const found = await listProducts(tx, { wholesalerId, search, after: readCursor(cursor, AFTER), limit: limit + 1 });
     return done(pageOf(found.map(shownProduct), limit, ({ sku }) => sku));
   },
 });
@@ -122,10 +122,10 @@ const retailers = read({
   tag: 'Shops',
   summary: 'Shops, in the order of their ids',
   rights: ['admin'],
-  query: pageQuery,
+  query: schema.retailerQuery,
   answer: schema.retailerPage,
-  async handle({ query: { limit, cursor }, caller: { wholesalerId }, tx }) {
-    const found = await listRetailers(tx, { wholesalerId, after: readCursor(cursor, AFTER), limit: limit + 1 });
+  async handle({ query: { limit, cursor, search }, caller: { wholesalerId }, tx }) {
+    const found = await listRetailers(tx, { wholesalerId, search, after: readCursor(cursor, AFTER), limit: limit + 1 });
     return done(pageOf(found.map(shown), limit, ({ id }) => id));
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shopProductSchema, shopRetailerSchema } from '../../catalogue/index.ts';
-import { figure, named, nextCursor, plain, replayed } from './common.ts';
+import { figure, named, nextCursor, pageQuery, plain, replayed } from './common.ts';
 
 const change = z.object({ kind: z.string(), id: z.string(), what: z.string() });
 
@@ -63,6 +63,9 @@ export const productChange = named(
   { seen: 'mCsEYvRzvv8Qc3OgH1xv4w', priceMinor: 1850, stock: 'low' },
 );
 export const productChanged = named('ProductChanged', product.extend({ replayed }));
+export const productQuery = pageQuery.extend({
+  search: plain(100).default('').meta({ description: 'A part of the SKU, the name or an alias.' }),
+});
 export const productPage = named('ProductPage', z.object({ items: z.array(product), nextCursor }));
 
 export const retailerChange = named(
@@ -97,5 +100,10 @@ export const retailer = named(
     version: z.string().meta({ description: 'Stands for what the shop is now; a change names the one that it saw.' }),
   }),
 );
+export const retailerQuery = pageQuery.extend({
+  search: plain(100)
+    .default('')
+    .meta({ description: 'A part of the id or name, or the last digits of a phone, four at least.' }),
+});
 export const retailerPage = named('RetailerPage', z.object({ items: z.array(retailer), nextCursor }));
 export const retailerChanged = named('RetailerChanged', retailer.extend({ replayed }));
