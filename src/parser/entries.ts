@@ -15,7 +15,7 @@ import { isPronoun, type SaidQuantity } from './said-numbers.ts';
 import type { Segment } from './segments.ts';
 import { isSizeWord } from './size-words.ts';
 
-type Mode = 'order' | 'remove' | 'negate' | 'change' | 'swap' | 'query' | 'act';
+type Mode = 'order' | 'aside' | 'remove' | 'negate' | 'change' | 'swap' | 'query' | 'act';
 
 export type Entry = {
   item: Item;
@@ -101,6 +101,10 @@ export function readEntries(
     }
     lastMode = mode;
     if (isSum(segments, at, item)) continue;
+    if (mode === 'aside') {
+      if (item.names.length > 0) result.entries.push({ item: uncounted(item, sources), mode, corrected: null });
+      continue;
+    }
     if (item.names.length > 0) {
       if (before && joinsBefore(before, item, annotation, index, raw)) continue;
       if (before && correction && !segment.tags.has('add') && (mode === 'order' || mode === 'change'))
@@ -167,6 +171,12 @@ function isRestated(before: Entry | undefined, item: Item, next: Segment | undef
   const { pieces, filler, claimed } = annotation;
   const kinds = next.at.filter((at) => !filler[at] && !claimed[at]).map((at) => pieces[at]?.kind);
   return kinds.includes('word') && (kinds.includes('number') || kinds.includes('size'));
+}
+
+/** "We still have 2 ctn chips, bring 3": what is at hand is named, and how many of it orders nothing. */
+function uncounted(item: Item, sources: Sources): Item {
+  const at = item.segment.at.filter((position) => !['number', 'unit'].includes(kindAt(sources, position)));
+  return readItem({ ...item.segment, at }, sources.annotation, sources.index, sources.raw);
 }
 
 /** "Total: 15 bags" below a list counts what was said, and orders nothing. */
@@ -258,6 +268,10 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     // "Not 5 garden taps, 8": what is refused is the number.
     before.mode = 'change';
     before.corrected = inherit(number, before);
+  } else if (before && refusesKind(before, item, sources)) {
+    // "Brufen 200 not 400": in the cart it is the one for the other.
+    before.item = reread(before.item, item.segment.at, sources);
+    before.mode = 'swap';
   } else if (before && refused) {
     // "3 oreo, not 2": the second number is what it was, not what it shall be.
     if (before.mode === 'order') before.mode = 'change';
@@ -280,6 +294,7 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     if (mode === 'change' && (before.mode === 'order' || carried)) before.mode = 'change';
     // "To the whiskas, take one off."
     if (mode === 'remove' && before.mode === 'order') before.mode = 'remove';
+    if (before.mode === 'aside') before.mode = 'order';
     // "Is it in stock? If yes send 5": the quantity makes an order of the question, also of what is not sold.
     if (asksForUnknown(before)) before.corrected = number ?? null;
     if (before.mode === 'query' && (before.item.candidates[0]?.quantity != null || before.corrected))
@@ -289,6 +304,14 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     if (sibling) result.entries.push(sibling);
     else result.bare.push({ item, mode, correction });
   }
+}
+
+/** Both numbers tell a kind of what is named, and the second one is not meant. */
+function refusesKind(before: Entry, item: Item, sources: Sources): boolean {
+  if (!item.segment.tags.has('former') || before.corrected !== null || before.item.numbers.length !== 1) return false;
+  if (item.numbers.length !== 1 || item.numbers[0]?.unit || before.item.numbers[0]?.unit) return false;
+  const [said, was] = [toldByNumber(before.item), toldByNumber(withNamesOf(before.item, item, sources))];
+  return said !== null && was !== null && said.product !== was.product;
 }
 
 /** "How much is the 5 litre cooker? And the 3": behind "and" a bare number that tells another one apart asks for that. */
@@ -451,7 +474,10 @@ function hasContent(item: Item): boolean {
 
 function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annotation): Mode {
   const { tags } = segment;
+  // "You sent 5 milo instead of 10": a complaint tells what was, and replaces nothing.
+  if (tags.has('human') && tags.has('former')) return 'act';
   if (tags.has('swap')) return 'swap';
+  if (tags.has('aside') && !tags.has('query')) return 'aside';
   if (tags.has('former') && !tags.has('negate') && item.names.length > 0) return 'swap';
   if (tags.has('remove')) return tags.has('change') && isBroughtTo(segment, annotation) ? 'change' : 'remove';
   // "Cancel it all, the shop is closed": talk behind the verb names nothing to take out.
@@ -478,7 +504,9 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annota
     segment.separator === 'colon' ||
     segment.separator === 'line' ||
     segment.separator === 'comma';
-  const fits = lastMode === 'change' ? item.numbers.length > 0 : item.numbers.length === 0;
+  // "Pls quote: plywood 18mm, pvc pipe 110": a number that only names counts nothing.
+  const isNamed = lastMode === 'query' && item.candidates[0]?.quantity === null && isClear(item);
+  const fits = lastMode === 'change' ? item.numbers.length > 0 : item.numbers.length === 0 || isNamed;
   const begins = tags.has('add') || tags.has('more') || tags.has('instead');
   return carries && reaches && fits && !begins ? lastMode : 'order';
 }

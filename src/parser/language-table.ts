@@ -86,7 +86,8 @@ export type Prefixes = {
  * "fanta instead of sprite", "3 not 2". `less` takes off the number beside it: "2 kam kar do", "bájale 2"; `raise` puts it
  * on top. `each` gives the quantity before it to all that have none. `instead` stands beside what takes the place of what
  * was just taken out, `otherwise` before what is only wanted where the thing before it cannot be had; `else` says so only
- * behind a `condition`. `later` wishes for another day. A number right behind an `address` ("sector 14") counts nothing.
+ * behind a `condition`. `later` wishes for another day; `aside` says that a part tells what is at hand, or may be wanted
+ * some day. A number right behind an `address` ("sector 14") counts nothing.
  * `every` takes all candidates of a question where one word does not: "les deux".
  */
 type EditTag =
@@ -105,6 +106,7 @@ type EditTag =
   | 'swap'
   | 'instead'
   | 'otherwise'
+  | 'aside'
   | 'double'
   | 'former'
   | 'correct'

@@ -225,9 +225,13 @@ export class MessageReading {
       case 'query':
         this.readQuery(entry);
         return;
+      case 'aside':
+        this.reasons.push('left_out');
+        return;
       case 'act':
         // "Paid 5000 ref 123" holds numbers and no lines; a part that is both an act and a clear line is both.
-        if (entry.item.candidates[0]?.unit != null) this.readOrder(entry);
+        // A complaint is about what came, whatever it counts.
+        if (entry.item.candidates[0]?.unit != null && !entry.item.segment.tags.has('human')) this.readOrder(entry);
         return;
       default:
         this.readAddition(entry);

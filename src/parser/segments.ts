@@ -49,6 +49,9 @@ const LEADING_TAGS: ReadonlySet<PhraseTag> = new Set(['correct', 'otherwise', 'e
 /** Longer parts hold more than one question and one order; looking through them for each question would not be linear. */
 const ASKED_LENGTH_MAX = 40;
 
+/** From here on a typed word is the catalogue's, or its plural. */
+const SPELLED_SO = 0.9;
+
 /** How far behind its number a name may begin: "3 cajas de los yoyos". */
 const NAMED_WITHIN = 4;
 
@@ -241,6 +244,8 @@ class Cutter {
     // "2 inch brush 1 dozen 3 inch brush 2 dozen": behind a size, a name and a quantity another size begins anew.
     let sized = false;
     let opensSized = false;
+    // "Jeans 30 5 pcs 32 10 pcs 34 5 pcs": the part began with a number that tells a kind.
+    let told = false;
     const talk = this.talkBefore(part.at, quantities, lastName);
     const cut = (): void => {
       segments.push(open);
@@ -251,6 +256,7 @@ class Cutter {
       resembled = false;
       sized = false;
       opensSized = false;
+      told = false;
     };
     for (let i = 0; i < part.at.length; i++) {
       const at = part.at[i] ?? 0;
@@ -260,8 +266,10 @@ class Cutter {
         const unlike = counts === 0 && names > 0 && !resembled && at < lastName;
         if (at === talk || (unlike && !this.isNameWord(part.at[i - 1] ?? -1))) cut();
         // "Amox 500 5 box 250 3 box": behind a name and a quantity a number right before another quantity tells a kind.
-        if (counts > 0 && names > 0 && !leading && width === 1 && this.isCountedNext(part.at[i + 1], quantities)) {
+        const named = told || (names > 0 && !leading);
+        if (counts > 0 && named && width === 1 && this.isCountedNext(part.at[i + 1], quantities)) {
           cut();
+          told = true;
           open.at.push(at);
           continue;
         }
@@ -316,7 +324,16 @@ class Cutter {
       const word = this.pieces[at]?.text ?? '';
       return this.isNameWord(at) && (this.annotation.lexicon.chatter.has(word) || !this.isKnown(word));
     };
-    return before.length > 0 && before.every(isTalk) ? first : null;
+    if (before.length === 0) return null;
+    if (before.every(isTalk)) return first;
+    // "This is from Ola store pls bring 5 cartons soap": behind talk and a verb, the shop's name is no slip for "cola".
+    const isLoose = (at: number): boolean => {
+      const match = this.isNameWord(at) && findWords(this.index.vocabulary, this.pieces[at]?.text ?? '')[0];
+      return match ? match.likeness < SPELLED_SO && !match.translated : false;
+    };
+    const leads = this.annotation.filler[first - 1] === 1;
+    if (!leads || !before.some(isTalk)) return null;
+    return counted.length > 1 || before.every((at) => isTalk(at) || isLoose(at)) ? first : null;
   }
 
   /** "star 400g 1 case 155g 2 cases": a size right before a quantity, with no further name behind it. */

@@ -94,6 +94,30 @@ describe('what is wanted only where the first thing is missing', () => {
   });
 });
 
+describe('what is at hand, or wanted another time', () => {
+  it.each([
+    ['we still get 2 boxes luxo, bring 3', 'add LUXO 3 null'],
+    ['next week i will need 10 boxes maltino, for now send 2', 'add MALT 2 null'],
+    ['luxo we still have enough, send vivo 6', 'add VIVO 6 null'],
+    ['we still have 2 boxes luxo so bring maltino 3', 'add MALT 3 null'],
+  ])('is not ordered: %s', (text, line) => {
+    expect(read(text)).toMatchObject({ lines: [line], asked: [] });
+  });
+
+  it('is asked about like anything else', () => {
+    expect(read('do you still have luxo')).toMatchObject({ intent: 'query', lines: ['ask LUXO null null'] });
+  });
+});
+
+describe('a shop that says who it is', () => {
+  it.each([
+    'this is from Vivi store pls bring 5 boxes luxo 3 boxes maltino',
+    'Luxo supermarket here, send 5 boxes luxo 3 boxes maltino',
+  ])('orders nothing by that: %s', (text) => {
+    expect(read(text).lines).toEqual(['add LUXO 5 case', 'add MALT 3 case']);
+  });
+});
+
 describe('an edit', () => {
   const cart: OrderLine[] = [
     { sku: 'LUXO', quantity: 12, unit: 'each' },
@@ -123,6 +147,31 @@ describe('an edit', () => {
   });
 });
 
+describe('a number that tells a kind', () => {
+  const shop = buildCatalogueIndex([
+    product('JEAN30', 'Denim Trousers 30', { piece: 1 }, ['trousers 30']),
+    product('JEAN32', 'Denim Trousers 32', { piece: 1 }, ['trousers 32']),
+    product('JEAN34', 'Denim Trousers 34', { piece: 1 }, ['trousers 34']),
+  ]);
+  const lines = (text: string, cart: OrderLine[] = []) =>
+    parse(text, { index: shop, state: { cart, lastOrder: null, pending: null, usual: [] } }).lines.map(
+      ({ act, sku, quantity }) => `${act} ${sku} ${quantity}`,
+    );
+
+  it('is corrected by another one', () => {
+    expect(lines('trousers 32 no 34, 10 pcs')).toEqual(['add JEAN34 10']);
+  });
+
+  it.each(['trousers 34 not 32', 'make the trousers 34 instead of 32'])('takes the place of another: %s', (text) => {
+    const cart = [{ sku: 'JEAN32', quantity: 10, unit: 'piece' }];
+    expect(lines(text, cart)).toEqual(['remove JEAN32 null', 'set JEAN34 10']);
+  });
+
+  it('begins a new line without a comma', () => {
+    expect(lines('trousers 30 5 pcs 32 10 pcs 34 6 pcs')).toEqual(['add JEAN30 5', 'add JEAN32 10', 'add JEAN34 6']);
+  });
+});
+
 describe('a word', () => {
   it('for another thing is no slip for one that is sold', () => {
     expect(read('soda 4 crates').lines).toEqual([]);
@@ -140,6 +189,8 @@ describe('an act', () => {
     ['are my goods loaded already?', 'status'],
     ['is there someone i can ring about this', 'human'],
     ['i ordered 6 luxo but only 5 came, who do i talk to', 'human'],
+    ['you sent 5 boxes maltino instead of 10', 'human'],
+    ['did my payment reflect?', 'paid'],
     ['invoice for last week please', 'statement'],
     ['blessings mi boss', 'greeting'],
   ])('is heard: %s', (text, intent) => {
