@@ -80,6 +80,18 @@ test('what is wrong with a setting is told with its path, and nothing is changed
   expect((await api.get('/settings')).body).toEqual(body);
 });
 
+test('a policy that a later version wrote hides no other', async () => {
+  await api.database.ownerSql(
+    `update wholesaler set policies = policies || '{"holdLifetimeHours": "long", "colour": "red", "approvalHours": 12}'
+      where id = 'one'`,
+  );
+  const read = await api.get('/settings');
+  expect(read).toMatchObject({ status: 200, body: { policies: { approvalHours: 12 } } });
+  expect(read.body.policies).not.toHaveProperty('colour');
+  const changed = await patch({ seen: versionOf(read), policies: { holdLifetimeHours: 24 } });
+  expect(changed).toMatchObject({ status: 200, body: { policies: { approvalHours: 12, holdLifetimeHours: 24 } } });
+});
+
 test('approvers are added with their phones, listed page by page, and removed', async () => {
   const ravi = { name: 'Ravi', phone: '919800000099', language: 'hi' };
   const added = await api.post('/approvers', ravi);

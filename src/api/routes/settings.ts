@@ -33,14 +33,13 @@ const one = read({
 
 function shown(settings: Settings) {
   const { name, currency, language, timeZone, given } = settings;
-  const { holdLifetimeHours: _, ...policies } = settings.policies;
-  const { holdLifetimeHours } = given;
+  const { holdLifetimeHours, ...policies } = settings.policies;
   return {
     name,
     currency,
     language,
     timeZone,
-    policies: { ...policies, ...(holdLifetimeHours !== undefined && { holdLifetimeHours }) },
+    policies: { ...policies, ...(given.holdLifetimeHours !== undefined && { holdLifetimeHours }) },
     decided: decidedPolicies(settings),
     version: versionOf(settings, SETTING_NAMES),
   };
