@@ -120,7 +120,10 @@ async function approversWith(tx: Tx, wholesalerId: string, { kind, value }: Iden
   return rows.map(({ name }) => name);
 }
 
-/** Whoever has this identity orders on the account no more. Done again it does nothing more. */
+/**
+ * Whoever has this identity orders on the account no more; an approver stays one. Done again it does nothing more, also where
+ * nothing but the approver is left of it.
+ */
 export async function unlinkIdentity(
   tx: Tx,
   wholesalerId: string,
@@ -128,8 +131,9 @@ export async function unlinkIdentity(
 ): Promise<{ kind: 'unlinked'; isNew: boolean } | { kind: 'not_found' }> {
   await lockCatalogue(tx, wholesalerId);
   const [known] = await tx.$queryRaw<(Identity & { isLive: boolean })[]>`
-    select kind, value, valid_to is null as "isLive" from identity
-     where wholesaler_id = ${wholesalerId} and retailer_id = ${id} and id = ${identityId}::uuid`;
+    select i.kind, i.value, i.valid_to is null and i.retailer_id is not null as "isLive"
+      from retailer r join identity i on i.wholesaler_id = r.wholesaler_id and coalesce(i.retailer_id, r.id) = r.id
+     where r.wholesaler_id = ${wholesalerId} and r.id = ${id} and i.id = ${identityId}::uuid`;
   if (known === undefined) return { kind: 'not_found' };
   if (!known.isLive) return { kind: 'unlinked', isNew: false };
   await endIdentities(tx, wholesalerId, id, [known]);
