@@ -56,7 +56,7 @@ export function annotate(pieces: readonly Piece[], lexicon: Lexicon, index: Cata
   for (const phrase of phrases) {
     if (phrase.tag === 'paid') claimPaid(phrase, pieces, claimed);
     const behind = (phrase.words.at(-1) ?? -1) + 1;
-    if (phrase.tag === 'address' && pieces[behind]?.kind === 'number') claimed[behind] = 1;
+    if (phrase.tag === 'address') claimAddress(phrase, behind, pieces, claimed);
   }
   pieces.forEach((piece, at) => {
     if (filler[at] || claimed[at] || piece.kind !== 'word') return;
@@ -78,6 +78,21 @@ function claimPaid({ words }: PhraseMatch, pieces: readonly Piece[], claimed: Ui
     return;
   }
 }
+
+/**
+ * "Sector 14": the number belongs to the address. "Calle 5 de mayo 23": where the phrase stands first, so does what
+ * follows, unless something is counted there.
+ */
+function claimAddress({ closes }: PhraseMatch, from: number, pieces: readonly Piece[], claimed: Uint8Array): void {
+  if (pieces[from]?.kind === 'number') claimed[from] = 1;
+  if (closes) return;
+  const length = pieces.slice(from, from + ADDRESS_MAX).findIndex(({ kind }) => kind === 'break' || kind === 'join');
+  const end = length < 0 ? Math.min(pieces.length, from + ADDRESS_MAX) : from + length;
+  if (pieces.slice(from, end).some(({ kind }) => kind === 'unit' || kind === 'size')) return;
+  claimed.fill(1, from, end);
+}
+
+const ADDRESS_MAX = 8;
 
 /** Less than this is rather a quantity than money. */
 const PAID_MIN = 50;

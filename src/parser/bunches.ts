@@ -16,11 +16,21 @@ export function finishBunch(cursor: PieceCursor, number: NumberPiece, from: numb
   const pairs = second && second.value < bunch.value && second.single ? second : null;
   const used = offset + (pairs ? 2 + gap : 1);
   const end = cursor.peek(used - 1)?.end ?? number.end;
-  const ofSkip = cursor.wordAt(used) === 'of' ? 1 : 0;
+  const ofSkip = ofBehind(cursor, used);
   const value = number.value * bunch.value * (pairs?.value ?? 1);
   pushBunch(cursor, { ...number, value, single: bunch.single, end }, pairs?.value ?? bunch.value, used + ofSkip);
   return true;
 }
+
+/** "A dozen of", and "una docena de cajas", where the unit stands behind it. */
+function ofBehind(cursor: PieceCursor, used: number): number {
+  const word = cursor.wordAt(used) ?? '';
+  if (word === 'of') return 1;
+  const isJoiner = word.length <= JOINER_LENGTH_MAX && cursor.lexicon.fillers.has(word);
+  return isJoiner && cursor.unitOf(cursor.wordAt(used + 1)) ? 1 : 0;
+}
+
+const JOINER_LENGTH_MAX = 2;
 
 function isMore(word: string | null, { lexicon }: PieceCursor): boolean {
   return word !== null && lexicon.phrasesFrom(word).some(({ tag, wordsMin }) => tag === 'more' && wordsMin === 1);
@@ -36,7 +46,7 @@ function bunchAt(cursor: PieceCursor, offset: number): Bunch | undefined {
 
 export function readBunch(cursor: PieceCursor, token: Token, bunch: Bunch): void {
   const times = cursor.lexicon.numberFollows(token.text) ? cursor.numberBehind(1) : timesBehind(cursor);
-  const ofSkip = times === null && cursor.wordAt(1) === 'of' ? 1 : 0;
+  const ofSkip = times === null ? ofBehind(cursor, 1) : 0;
   const value = bunch.value * (times?.value ?? 1);
   const end = cursor.peek(times?.used ?? 0)?.end ?? token.end;
   const number = { ...numberPiece(token, value), single: bunch.single, spelled: true, end };

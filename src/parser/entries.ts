@@ -6,14 +6,17 @@
 import { type Annotation, tagsIn } from './annotate.ts';
 import type { ReadCandidate } from './candidate-reading.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
+import type { UnitWord } from './compiled-table.ts';
 import { isClear, namesSaid, withNounBefore } from './ellipsis.ts';
 import type { PhraseTag } from './language-table.ts';
 import { laterParts } from './later.ts';
+import { measuresOfAllLanguages } from './lexicon.ts';
 import type { Piece } from './pieces.ts';
 import { type Item, readItem } from './reading.ts';
 import { isPronoun, type SaidQuantity } from './said-numbers.ts';
 import type { Segment } from './segments.ts';
 import { isSizeWord } from './size-words.ts';
+import { unitFor } from './units.ts';
 
 type Mode = 'order' | 'aside' | 'remove' | 'negate' | 'change' | 'swap' | 'query' | 'act';
 
@@ -144,6 +147,7 @@ export function readEntries(
     else readNumberAlone(result, item, alone, correction, sources);
   }
   shareOut(result.entries, sources);
+  shareUnits(result.entries, sources);
   return result;
 }
 
@@ -259,6 +263,11 @@ function readNumberAlone(result: Entries, item: Item, mode: Mode, correction: bo
     before.item = variant;
     return;
   }
+  const instead = before?.mode === 'negate' && !correction ? siblingOf(before, item, sources) : null;
+  if (instead) {
+    result.entries.push(instead);
+    return;
+  }
   const counted =
     before?.mode === 'order' && number && !correction ? countedApart(before, item, number, sources) : null;
   if (before && counted) {
@@ -358,6 +367,11 @@ function hasUnitBeside({ segment }: Item, sources: Sources): boolean {
   return kindAt(sources, segment.at[number + 1] ?? -1) === 'unit';
 }
 
+/** "Fanta 2l nahi, 500 wali 3 peti": what is counted beside what is refused is wanted instead. */
+function modeBeside({ mode }: Entry, { numbers, segment }: Item): Mode {
+  return mode === 'negate' && numbers.length > 0 && !segment.tags.has('negate') ? 'order' : mode;
+}
+
 /** The one product of those that the words fit which a number tells from the others. */
 function toldByNumber({ candidates }: Item): ReadCandidate | null {
   const told = candidates.filter(({ coverage, numbersMet }) => coverage >= FOUND_MIN && numbersMet === 1);
@@ -388,7 +402,7 @@ function siblingOf(before: Entry, item: Item, sources: Sources): Entry | null {
   const [best] = second.candidates;
   if (!best || best.numbersMet === 0 || best.quantity === null) return null;
   if (best.product === before.item.candidates[0]?.product) return null;
-  return { item: { ...second, span: item.span, text: item.text }, mode: before.mode, corrected: null };
+  return { item: { ...second, span: item.span, text: item.text }, mode: modeBeside(before, item), corrected: null };
 }
 
 /**
@@ -426,6 +440,41 @@ function shareOut(entries: Entry[], sources: Sources): void {
     }
   });
 }
+
+/** "4 costales de papa, uno de cebolla": whoever counts sacks of what is sold by weight means no kilo by the next one. */
+function shareUnits(entries: readonly Entry[], sources: Sources): void {
+  const { lexicon, pieces } = sources.annotation;
+  let unit: SaidQuantity['unit'] = null;
+  for (const entry of entries) {
+    const { item, mode, corrected } = entry;
+    const [number, ...others] = item.numbers;
+    const at = item.segment.at.find((position) => kindAt(sources, position) === 'number') ?? -1;
+    const of = pieces[at + 1]?.kind === 'word' ? (pieces[at + 1]?.text ?? '') : '';
+    // "Y 10 de 1kg" is another pack, and may come in another unit.
+    const isOf =
+      kindAt(sources, at + 2) === 'word' &&
+      of.length > 0 &&
+      of.length <= OF_LENGTH_MAX &&
+      lexicon.fillers.has(of) &&
+      !lexicon.at.has(of);
+    const isNext = item.segment.separator !== 'line' && item.segment.separator !== 'stop';
+    if (mode !== 'order' || corrected || !number || others.length > 0 || number.single) unit = null;
+    else if (number.unit) unit = number.unit;
+    else if (unit && isOf && isNext) entry.item = { ...item, candidates: inUnit(item.candidates, unit, sources.index) };
+    else unit = null;
+  }
+}
+
+function inUnit(candidates: ReadCandidate[], unit: UnitWord, { products }: CatalogueIndex): ReadCandidate[] {
+  return candidates.map((candidate) => {
+    const product = products[candidate.product];
+    const loose = product && measuresOfAllLanguages.has(product.defaultUnit);
+    const counts = loose && candidate.unit === null && candidate.quantity !== null;
+    return counts ? { ...candidate, unit: unitFor(product, unit) } : candidate;
+  });
+}
+
+const OF_LENGTH_MAX = 3;
 
 /** "Prego 3 e 4, 2 kg cada": a size is what counts, and none of the numbers. */
 function isMeasured({ corrected, item: { candidates, numbers } }: Entry): boolean {
@@ -689,7 +738,7 @@ function pushSibling(entries: Entry[], item: Item, mode: Mode, sources: Sources)
   else if (before.mode === 'query' && mode === 'order' && isFound(second) && !isClear(before.item)) entries.pop();
   // "Do you have paneer 1kg? If not 200g 10 packets"
   const ordered = before.mode === 'query' && mode === 'order' && item.numbers.length > 0;
-  entries.push({ item: second, mode: ordered ? 'order' : before.mode, corrected: null });
+  entries.push({ item: second, mode: ordered ? 'order' : modeBeside(before, item), corrected: null });
 }
 
 function withNamesOf(before: Item, item: Item, sources: Sources): Item {

@@ -12,7 +12,9 @@ import { findWords } from './vocabulary.ts';
 export function fromToEntry(entry: Entry, context: EditContext): Edit | null {
   const { annotation, index, raw } = context;
   const { at } = entry.item.segment;
-  const isNumber = (position: number): boolean => annotation.pieces[position]?.kind === 'number';
+  // "Kar do" ends in a word that is a number elsewhere.
+  const isNumber = (position: number): boolean =>
+    annotation.pieces[position]?.kind === 'number' && !annotation.claimed[position];
   const [from, to, more] = at.filter(isNumber);
   const [first, second] = entry.item.numbers;
   if (from === undefined || to === undefined || more !== undefined || !first || !second) return null;

@@ -175,6 +175,8 @@ export type LanguageTable = {
   swapLinks: string;
   /** Words that stand before a time of the day: "2 trays of eggs before 7". */
   clock?: string;
+  /** Words right before a price per unit, where a quantity stands before them: "5 cajas a 4.50". */
+  at?: string;
   /** "Or", between two quantities of which one is to be chosen: "10 or 12". */
   either?: string;
   phrases: Partial<Record<PhraseTag, string[]>>;

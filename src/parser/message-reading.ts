@@ -319,6 +319,11 @@ export class MessageReading {
       this.reasons.push('part_not_understood');
       return;
     }
+    // "Mera order confirm": words of talk order nothing, whatever name they are a little like.
+    if (item.numbers.length + item.sizes.length === 0 && this.isTalk(entry) && best.coverage < SURE_OF_TALK) {
+      this.reasons.push('part_not_understood');
+      return;
+    }
     // Without any number a loose likeness is more likely talk than an order ("maybe" is not "maize").
     const sure = this.isAnswering(entry) ? SURE_BESIDE_ANSWER : SURE_WITHOUT_NUMBER;
     if (item.numbers.length === 0 && item.sizes.length === 0 && best.coverage < sure) {

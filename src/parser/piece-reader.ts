@@ -52,6 +52,7 @@ const TENS = 20;
 /** Words of a name that stand between its first word and what counts it. */
 const NAME_REACH = 4;
 const FRACTION_ON_MAX = 100;
+const OF_LENGTH_MAX = 2;
 const HOURS_MAX = 24;
 /** How many pieces back the quantity may stand that makes an hour of a number. */
 const CLOCK_REACH = 12;
@@ -109,6 +110,10 @@ class PieceReader extends PieceCursor {
       this.push({ ...numberPiece(token, token.value), side: true, implied: true }, 1);
       return;
     }
+    if (this.isPrice(token)) {
+      this.push({ ...pieceOf(token), kind: 'other', what: 'money', value: token.value }, 1);
+      return;
+    }
     const twice = this.saidTwice(token);
     this.finishNumber(token, token.value, 1 + twice, false);
     this.markTwice(twice);
@@ -147,13 +152,27 @@ class PieceReader extends PieceCursor {
     return false;
   }
 
+  /** "5 cubetas a 4.50", "20 a 0.9": behind a quantity, an amount that nobody would count in. */
+  private isPrice({ text, value }: Token): boolean {
+    if (!this.shop.isMessage || !this.lexicon.at.has(this.wordAt(-1) ?? '') || !this.endsPrice()) return false;
+    const counted = this.pieces.at(-2)?.kind;
+    const isMoney = !Number.isInteger(value * 2) || /[.,]\d\d$/.test(text);
+    return isMoney && (counted === 'number' || counted === 'unit');
+  }
+
+  private endsPrice(): boolean {
+    const next = this.wordAt(1);
+    return this.endsPart(1) || (next !== null && (this.lexicon.joins.has(next) || this.lexicon.fillers.has(next)));
+  }
+
   /** "110 ka pipe 8", "parle g 5 wala 1 peti": a number that says which one is meant, with one behind it that counts. */
   private isAttribute(): boolean {
     const mark = this.wordAt(1) ?? '';
     if (!this.shop.isMessage || !this.lexicon.attributes.has(mark)) return false;
     const next = this.peek(2);
     const ends =
-      this.lexicon.attributes.get(mark) === 'which' || (next?.kind === 'word' && this.shop.knowsTerm(next.text));
+      this.lexicon.attributes.get(mark) === 'which' ||
+      (next?.kind === 'word' && (this.shop.knowsTerm(next.text) || this.unitOf(next.text) !== undefined));
     if (!ends) return false;
     for (let ahead = 2; ahead < 3 + NAME_REACH; ahead++) {
       const token = this.peek(ahead);
@@ -220,6 +239,9 @@ class PieceReader extends PieceCursor {
       const next = this.wordAt(used + 1);
       if (next !== null && (this.lexicon.bunches.has(next) || this.unitOf(next))) used += 1;
     }
+    // "Un cuarto de kilo"
+    const isPart = value < 1 && spelled && this.lexicon.measures.has(this.wordAt(used + 1) ?? '');
+    if (isPart && this.lexicon.fillers.has(article) && article.length <= OF_LENGTH_MAX) used += 1;
     const other = this.otherNumber(used);
     used += other;
     const last = this.peek(used - 1) ?? first;

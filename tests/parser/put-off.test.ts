@@ -62,9 +62,24 @@ it('keeps the line before an amount that is taken back with its name', () => {
   ]);
 });
 
-it.each(['velo 2 peti sector 14 gali no 3 pe bhejna', 'velo 2 peti kal 8 baje tak bhej dena'])(
-  'counts nothing by an address or a time: %s',
-  (text) => {
-    expect(read(text)).toEqual({ lines: ['VELO 2 case'], asked: [] });
-  },
-);
+it('takes what is counted beside what is refused', () => {
+  const sizes = buildCatalogueIndex([
+    product('F500', 'Fizzo 500ml', { each: 1, case: 24 }, ['fizzo 500']),
+    product('F2', 'Fizzo 2L', { each: 1, case: 9 }, ['fizzo 2l']),
+  ]);
+  const state = { cart: [], lastOrder: null, pending: null, usual: [] };
+  const { lines } = parse('fizzo 2l nahi, 500 wali 3 peti', { index: sizes, state, language: 'hi-Latn' });
+  expect(lines.map(({ sku, quantity, unit }) => [sku, quantity, unit])).toEqual([['F500', 3, 'case']]);
+});
+
+it('measures a quarter of a kilo', () => {
+  expect(read('un cuarto de kilo de papa').lines).toEqual(['POTATO 0.25 kg']);
+});
+
+it.each([
+  '2 cajas de velo, calle 5 de mora 23',
+  'velo 2 peti sector 14 gali no 3 pe bhejna',
+  'velo 2 peti kal 8 baje tak bhej dena',
+])('counts nothing by an address or a time: %s', (text) => {
+  expect(read(text)).toEqual({ lines: ['VELO 2 case'], asked: [] });
+});

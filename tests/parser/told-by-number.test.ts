@@ -20,6 +20,8 @@ const index = buildCatalogueIndex([
   product('BAR', 'Sunny Bar 200g', { each: 1, case: 60 }, ['sunny bar']),
   product('LIQUID', 'Sunny Liquid 500ml', { each: 1, case: 24 }, ['sunny liquid']),
   product('COLA', 'Kola Cola 2L', { each: 1, case: 9 }, ['kola']),
+  product('POTATO', 'Potato Loose', { kg: 1, sack: 50 }, ['papa']),
+  product('ONION', 'Onion Loose', { kg: 1, sack: 50 }, ['cebolla']),
   product('OREA', 'Orea Biscuits 120g', { each: 1, case: 24 }, ['orea']),
 ]);
 
@@ -41,6 +43,11 @@ describe('which one is meant', () => {
     ['moka chico 10, moka grande 5. el chico mejor 12', ['COFFEE50 12 null', 'COFFEE200 5 null']],
     ['maida 10 kg', ['FLOUR 10 each']],
     ['sunny ki tikiya 2 darjan', ['BAR 24 each']],
+    ['una docena de cajas de orea', ['OREA 12 case']],
+    ['uma dúzia de caixas de orea', ['OREA 12 case']],
+    ['kola 3 cajas a 4.50 y orea 20 a 0.9', ['COLA 3 case', 'OREA 20 null']],
+    ['4 costales de papa, uno de cebolla', ['POTATO 4 sack', 'ONION 1 sack']],
+    ['orea wali jo 24 ki peti aati hai 2 bhejo', ['OREA 2 case'], 'hi-Latn'],
   ])('is told by a number or a unit: %s', (text, lines, language?: string) => {
     expect(read(text, [], language)).toMatchObject({ lines, asked: [] });
   });
@@ -76,6 +83,8 @@ describe('more and less of what the cart holds', () => {
     ['kola 2 badha do', 'add', ['COLA 2 null']],
     ['kola badha ke 8 kar do', 'change', ['COLA 8 null']],
     ['quita 2 botellas de kola', 'change', ['COLA 43 each']],
+    ['kola 5 peti kam karke 3 kar do', 'change', ['COLA 3 case']],
+    ['kola 5 se badha ke 8 kar do', 'change', ['COLA 8 null']],
   ])('is no new total: %s', (text, intent, lines) => {
     expect(read(text, cart)).toMatchObject({ intent, lines, asked: [] });
   });

@@ -299,6 +299,7 @@ export const spanish: LanguageTable = {
   },
   every: 'ambos ambas todos todas todo toda',
   either: 'o u',
+  at: 'a',
   swapLinks:
     'pon ponme ponle ponga pongame pone poneme manda mandame mande mandeme mandenme envia enviame envie envieme dame deme trae traeme traigame mete meteme echa echame agrega agregame agregue agregueme quiero quisiera llevo despacha despachame despacheme surteme apuntame anotame deja dejame dejeme ' +
     'por con a',
@@ -408,6 +409,7 @@ export const spanish: LanguageTable = {
       '(y|o)? (si no|sino) (hay|tienes|tiene|tienen|te queda|queda|hubiera|hubiese|consigues) (entonces|pues)?',
       '(en caso|caso) (de que|que|de) no (haya|tengas|tenga|tengan|hubiera)?',
       'de lo contrario',
+      'si (falta|faltan|se acabo|se acabaron|ya no hay|ya no tienes|ya no tiene)',
       'a falta de',
     ],
     later: [

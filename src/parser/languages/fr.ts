@@ -255,6 +255,7 @@ export const french: LanguageTable = {
   },
   every: 'tous toutes tt bjouj',
   either: 'ou',
+  at: 'a',
   swapLinks: 'par avec contre en mets met mettez donne donnez envoie prends pour',
   currency: 'fcfa cfa xof xaf francs franc euros euro eur dh dhs dirham dirhams dinar dinars dzd mad tnd balles',
   prefixes: { elided: 'd l j m n s t c qu' },

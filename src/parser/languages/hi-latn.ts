@@ -283,6 +283,7 @@ export const romanHindi: LanguageTable = {
   currency: 'rupaye rupay rupya rupaya rupe rupey rupaiya rupye rupiya rupiye paisa paise pese takka',
   phrases: {
     filler: [
+      '(payment|paisa|paise|pese|hisab) (kal|parso|baad me|bad me|shaam ko|sham ko|agle hafte|maal aane pe)? (karunga|karungi|karenge|dunga|dungi|denge|kar dunga|kar denge|de dunga|de denge)',
       '(maal|mal|saman|samaan|samann|order|parcel|delivery|sab) (mil|aa|pahunch|pahuch|utar) (gaya|gya|gayi|gyi|gaye)',
       '(us|uski|uske|iski|iske|is|unki|inki) (jagah|jgh|jagha|jageh|badle|badal|bajay|bajaye) (pe|par|me|mein)?',
       '(ke|k) (hisab|hisaab|bhav|rate) (se|me|mein|pe)',
@@ -322,7 +323,7 @@ export const romanHindi: LanguageTable = {
       '(baki|baaki|baad me|kal|abhi)? (kal|baad me|bad me|phir|fir|aur)? (batata|batati|bataunga|bataungi|batayenge|batate|dekhta|dekhte|dekhenge|sochta|bolta|bolunga) (hu|hoon|hun|hai|hain)?',
       '(mistri|customer|grahak|mere|papa|beta|bhabhi|malik|thekedar|party|ladka|contractor|doctor|patient) (bol|keh|kah|mang|mangwa|puchh) (raha|rahe|rahi|rha|rhe) (hai|hain|tha|the|h)',
       '(dono|donon|sab|sabhi) (ki|ka|ke)',
-      '(badha|kam|ghata|bada) (ke|kar|kr)',
+      '(badha|kam|ghata|bada) (ke|kar|kr|karke|krke|kar ke)',
       'agli (baar|bar)',
       '(khatam|khatm|khtm|khatem) (ho gaye|hogaye|ho gae|ho gye|hogaya|hogayi|ho chuka|ho chuki|ho chuke|hone ko|ho rahi|ho rahe|ho jayega)? (hai|h|hain|he)?',
       '(stock|stok|maal|mal) (khatam|khatm|khtm|nahi|nhi) (ho gaya|hogaya|hai|h)? (hai|h)?',
@@ -675,6 +676,7 @@ export const romanHindi: LanguageTable = {
       'aaj (aayega|ayega|aayegi|milega|bhejoge|aa jayega|aa jayegi|mil jayega) (kya|na)?',
     ],
     query: [
+      '(ka|ki|ke) (kya|kia|kitna|kitne|kitni) (lagega|lagegi|lagenge|padega|padegi|hoga|hogi|loge|lete ho)',
       'rate',
       'reat',
       'bhav',

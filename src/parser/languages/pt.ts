@@ -228,6 +228,7 @@ export const portuguese: LanguageTable = {
   },
   every: 'ambos ambas todos todas tudo',
   either: 'ou',
+  at: 'a',
   now: 'hoje hj agora',
   swapLinks:
     'pelas pelos ' +
@@ -327,6 +328,7 @@ export const portuguese: LanguageTable = {
       'se nao',
       'senao',
       'caso contrario',
+      'se (faltar|acabar|acabou|estiver em falta)',
       'na falta (de|do|da|dos|das|dele|dela)?',
     ],
     later: [
