@@ -137,6 +137,8 @@ test('a claimed payment is accepted as claimed and booked once; another is refus
   expect(booked).toMatchObject({ status: 201, body: { appliedMinor: 200_000, replayed: false } });
   expect(await call(`${path}/accept`, {}, 'accept-1')).toMatchObject({ status: 200, body: { replayed: true } });
   expect(await call(`${path}/accept`, {})).toMatchObject({ status: 409, body: { code: 'CLAIM_DECIDED' } });
+  const { paymentId } = booked.body;
+  expect((await call(path)).body).toMatchObject({ reference: 'AX77', state: 'recorded', paymentId });
   expect((await running.account('asha')).owedMinor).toBe(before - 200_000n);
   await heard(/^Payment received: \*2,000\.00\* by UPI, ref AX77/);
 

@@ -77,7 +77,7 @@ const SAME: Record<string, string> = {
   'POST /console/catalogue/import/:importId/undo': 'undoCatalogueImport',
   'GET /console/payments/claims': 'listClaims',
   'GET /console/payments/claims/:claimId/photo': 'getClaimPicture',
-  'GET /console/payments/claims/:claimId': 'listClaims',
+  'GET /console/payments/claims/:claimId': 'getClaim',
   'POST /console/payments/claims/:claimId/accept': 'acceptClaim',
   'POST /console/payments/claims/:claimId/refuse': 'refuseClaim',
   'GET /console/people': 'listRegistrations listIdentityLinks',

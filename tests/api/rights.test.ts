@@ -197,6 +197,7 @@ const EXAMPLES: Record<string, { query?: string; body?: unknown }> = {
   getCashSheet: { query: `?day=${today}` },
   countDrawer: { body: { day: today, countedMinor: 100 } },
   listClaims: {},
+  getClaim: {},
   getClaimPicture: {},
   acceptClaim: { body: { amountMinor: 100 } },
   refuseClaim: { body: { reason } },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readMedia } from '../../media/index.ts';
-import { listClaims, readClaim, recordPayment, refuseClaim } from '../../payments/index.ts';
+import { listClaims, type QueuedClaim, readClaim, recordPayment, refuseClaim } from '../../payments/index.ts';
 import { ID_FORM } from '../../shared/ids.ts';
 import { pageOf, readCursor } from '../cursor.ts';
 import { MEDIA_FILES, mediaAnswer } from '../media-answer.ts';
@@ -24,8 +24,23 @@ const list = read({
   async handle({ query: { limit, cursor, state }, caller: { wholesalerId }, tx }) {
     const afterId = readCursor(cursor, ID_FORM);
     const found = await listClaims(tx, { wholesalerId, state, afterId, limit: limit + 1 });
-    const claims = found.map(({ photoEventId, ...claim }) => ({ ...claim, hasPicture: photoEventId !== null }));
-    return done(pageOf(claims, limit, ({ claimId }) => claimId));
+    return done(pageOf(found.map(shown), limit, ({ claimId }) => claimId));
+  },
+});
+
+const shown = ({ photoEventId, ...claim }: QueuedClaim) => ({ ...claim, hasPicture: photoEventId !== null });
+
+const one = read({
+  id: 'getClaim',
+  path: '/claims/{claimId}',
+  tag,
+  summary: 'What a shop says that it paid, and what became of it',
+  rights: ['payments:write'],
+  params,
+  answer: schema.claim,
+  async handle({ params: { claimId }, caller: { wholesalerId }, tx }) {
+    const found = await readClaim(tx, wholesalerId, claimId);
+    return found === null ? notFound('claim') : done(shown(found));
   },
 });
 
@@ -114,4 +129,4 @@ const refuseOne = write({
   },
 });
 
-export const claimRoutes = [list, picture, accept, refuseOne];
+export const claimRoutes = [list, one, picture, accept, refuseOne];

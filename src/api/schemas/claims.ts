@@ -8,45 +8,39 @@ export const claimQuery = pageQuery.extend({
     .meta({ description: 'open: the longest waiting first; the others: the newest first.' }),
 });
 
-export const claimPage = named(
-  'ClaimPage',
+export const claim = named(
+  'Claim',
   z.object({
-    items: z.array(
-      named(
-        'Claim',
+    claimId: uuid,
+    retailerId: z.string(),
+    retailerName: z.string(),
+    amountMinor: figure.nullable().meta({ description: 'Null: a picture, and nothing said yet.' }),
+    currency: z.string(),
+    method: z.string().nullable(),
+    reference: z.string().nullable(),
+    hasPicture: z.boolean(),
+    claimedAt: instant,
+    state: z.enum(['open', 'recorded', 'refused']),
+    decidedAt: instant.nullable(),
+    decidedBy: z.string().nullable(),
+    paymentId: uuid.nullable(),
+    refusal: z.string().nullable().meta({ description: 'What the shop was told.' }),
+    owedMinor: figure,
+    sameReference: z
+      .array(
         z.object({
-          claimId: uuid,
+          what: z.enum(['payment', 'claim']),
+          id: uuid,
           retailerId: z.string(),
-          retailerName: z.string(),
-          amountMinor: figure.nullable().meta({ description: 'Null: a picture, and nothing said yet.' }),
-          currency: z.string(),
-          method: z.string().nullable(),
-          reference: z.string().nullable(),
-          hasPicture: z.boolean(),
-          claimedAt: instant,
-          state: z.enum(['open', 'recorded', 'refused']),
-          decidedAt: instant.nullable(),
-          decidedBy: z.string().nullable(),
-          paymentId: uuid.nullable(),
-          refusal: z.string().nullable().meta({ description: 'What the shop was told.' }),
-          owedMinor: figure,
-          sameReference: z
-            .array(
-              z.object({
-                what: z.enum(['payment', 'claim']),
-                id: uuid,
-                retailerId: z.string(),
-                amountMinor: figure.nullable(),
-                at: instant,
-              }),
-            )
-            .meta({ description: 'Where else its reference stands; at most ten.' }),
+          amountMinor: figure.nullable(),
+          at: instant,
         }),
-      ),
-    ),
-    nextCursor,
+      )
+      .meta({ description: 'Where else its reference stands; at most ten.' }),
   }),
 );
+
+export const claimPage = named('ClaimPage', z.object({ items: z.array(claim), nextCursor }));
 
 export const claimAccepted = named(
   'AcceptClaim',
