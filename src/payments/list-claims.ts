@@ -2,14 +2,15 @@ import type { Tx } from '../db/index.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { QueuedClaim, SameReference } from './types.ts';
 
-const LIMIT_MAX = 200;
+/** The largest page, and one that tells that there are more. */
+const LIMIT_MAX = 201;
 
 /** `decided`: recorded or refused. */
 export type ClaimState = QueuedClaim['state'] | 'decided';
 
 /**
  * The cashier's queue, oldest first; those decided on, claimed last first, from `beforeId` on. Ids are made in the order of
- * time, so they are the order of pages. At most 200 at once.
+ * time, so they are the order of pages. At most 201 at once.
  */
 export function listClaims(
   tx: Tx,

@@ -284,3 +284,15 @@ test('the cash sheet of a day has what each cashier took, and a drawer is counte
   expect((await call(path, { day: '2999-01-01', countedMinor: 1 })).body).toMatchObject({ path: 'day' });
   expect((await call('/cash-sheet?day=yesterday')).body).toMatchObject({ path: 'day' });
 });
+
+test('the largest page of claims has one behind it when there are more', async () => {
+  await running.database.ownerSql(
+    `insert into claimed_payment (wholesaler_id, id, retailer_id, event_id, line_id, person_key, currency, amount_minor)
+     select 'sharma', gen_random_uuid(), 'noor', gen_random_uuid(), line_id, person_key, 'INR', n
+       from (select line_id, person_key from conversation limit 1) c, generate_series(1, 201) n`,
+  );
+  const first = (await call('/claims?limit=200')).body;
+  const second = (await call(`/claims?limit=200&cursor=${first.nextCursor as string}`)).body;
+  const open = new Set([...first.items, ...second.items].map(({ claimId }) => claimId));
+  expect([first.items.length, open.size >= 201, second.nextCursor]).toEqual([200, true, null]);
+});
