@@ -117,7 +117,11 @@ export function chooseVariant(item: Item, candidates: readonly number[], index: 
   );
   if (item.names.length > 0 || item.sizes.length > 0) {
     const choice = choose({ ...item, candidates: fits }, index, NO_PREFERENCES);
-    return choice.kind === 'one' ? choice.candidate : null;
+    if (choice.kind === 'one') return choice.candidate;
+    // "L": asked which size, a letter is an answer.
+    return choice.kind === 'several' && choice.reasons.includes('only_a_letter')
+      ? (choice.candidates[0] ?? null)
+      : null;
   }
   if (item.wanted) return extremeBySize(candidates.map(knownCandidate), item.wanted, index) ?? bySizeWord(item);
   if (item.packed && item.numbers.length === 0) return byUnitWord(item);

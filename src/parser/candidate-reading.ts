@@ -183,7 +183,7 @@ function roleOf(number: SaidNumber, candidate: Candidate, product: ParserProduct
   // "2 x 24 coke" and "24x500ml": how many an outer pack holds says nothing about how many are wanted.
   const counts = numbers.length > 1 ? Object.values(product?.units ?? {}) : [];
   const packCount = number.piece.value > 1 && counts.includes(number.piece.value);
-  if (packCount && !isBehindName(number, part.pieces)) return 'pack_count';
+  if (packCount && !isBehindName(number, part.pieces) && !closesNamed(number, candidate, part)) return 'pack_count';
   if (metBy(candidate, query, number.local) < MET_MIN) return 'unexplained';
   // With the size written out, a bare number beside the name is no second mention of it.
   const sized = query.some((term, q) => term.kind === 'size' && (candidate.met[q] ?? 0) >= MET_MIN);
@@ -384,6 +384,17 @@ function metBy(candidate: Candidate, query: readonly QueryTerm[], local: number)
 function isBehindName({ local, piece }: SaidNumber, pieces: readonly Piece[]): boolean {
   const before = pieces[local - 1];
   return before?.kind === 'word' && pieces[local + 1]?.kind === 'number' && !piece.counted;
+}
+
+/** "Nan 1 400g 12": with the number of the name said, the bare one at the end counts, whatever an outer pack holds. */
+function closesNamed(number: SaidNumber, candidate: Candidate, part: PartReading): boolean {
+  const { numbers, query, annotation, index, pieces } = part;
+  if (number.local !== pieces.length - 1 || number.piece.counted || pieces[number.local - 1]?.kind !== 'size')
+    return false;
+  return numbers.some(
+    (other) =>
+      other !== number && metBy(candidate, query, other.local) >= MET_MIN && standsInName(other, annotation, index),
+  );
 }
 
 /** The catalogue puts this number beside the word it was typed beside. */

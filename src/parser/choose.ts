@@ -5,9 +5,10 @@
 
 import type { ReadCandidate } from './candidate-reading.ts';
 import { type CatalogueIndex, packSizesOf } from './catalogue-index.ts';
-import { largerOfAllLanguages, smallerOfAllLanguages } from './lexicon.ts';
+import { type Lookup, largerOfAllLanguages, smallerOfAllLanguages } from './lexicon.ts';
 import { type Item, isOnlyLetter } from './reading.ts';
 import { foldPlain } from './text-folding.ts';
+import type { ParserProduct } from './types.ts';
 
 export type Choice =
   | { kind: 'one'; candidate: ReadCandidate; confidence: number; reasons: string[] }
@@ -181,13 +182,24 @@ export function extremeBySize(
 ): ReadCandidate | null {
   const named = extremeByName(group, wanted, index);
   if (named !== undefined) return named;
-  const sized = group.map((candidate) => ({ candidate, base: packSizesOf(index, candidate.product)[0]?.base }));
-  if (sized.some((entry) => entry.base === undefined)) return null;
-  sized.sort((a, b) => (a.base ?? 0) - (b.base ?? 0));
+  const bases = group.map(({ product }) => packSizesOf(index, product)[0]?.base);
+  const sizes = bases.includes(undefined) ? contentsOf(group, index) : bases;
+  if (sizes === null) return null;
+  const sized = group.map((candidate, i) => ({ candidate, base: sizes[i] ?? 0 })).sort((a, b) => a.base - b.base);
   if (wanted === 'larger') sized.reverse();
   const [first, second] = sized;
   return first && first.base !== second?.base ? first.candidate : null;
 }
+
+/** "Wipes 80 sheets", "wipes travel 20 sheets": how many of the same thing each holds, or null where one says nothing. */
+function contentsOf(group: readonly ReadCandidate[], index: CatalogueIndex): number[] | null {
+  const said = group.map(({ product }) => CONTENTS.exec(foldPlain(index.products[product]?.name ?? '')));
+  const [first] = said;
+  const isAlike = first != null && said.every((contents) => contents?.[2] === first[2]);
+  return isAlike ? said.map((contents) => Number(contents?.[1])) : null;
+}
+
+const CONTENTS = /(?:^| )(\d+) (\p{L}{3,})\P{L}*$/u;
 
 /**
  * "Pampers kubwa" is the one that the shop calls large, though its pack holds fewer. Undefined where no name says
@@ -198,10 +210,27 @@ function extremeByName(
   wanted: 'smaller' | 'larger',
   index: CatalogueIndex,
 ): ReadCandidate | null | undefined {
-  const wordsOf = ({ product }: ReadCandidate): string[] => foldPlain(index.products[product]?.name ?? '').split(' ');
-  const large = group.filter((candidate) => wordsOf(candidate).some((word) => largerOfAllLanguages.has(word)));
-  const small = group.filter((candidate) => wordsOf(candidate).some((word) => smallerOfAllLanguages.has(word)));
-  if (large.length + small.length === 0) return undefined;
+  const saying = (words: Lookup<true>, said: (product: ParserProduct) => string[]) => (candidate: ReadCandidate) => {
+    const product = index.products[candidate.product];
+    return (
+      product !== undefined &&
+      said(product).some((text) =>
+        foldPlain(text)
+          .split(' ')
+          .some((word) => words.has(word)),
+      )
+    );
+  };
+  const inName = ({ name }: ParserProduct): string[] => [name];
+  const large = group.filter(saying(largerOfAllLanguages, inName));
+  const small = group.filter(saying(smallerOfAllLanguages, inName));
+  if (large.length + small.length === 0) {
+    // "Nescafe big" is an alias of one of three: the shop's own word for it counts more than grams.
+    const called = group.filter(
+      saying(wanted === 'larger' ? largerOfAllLanguages : smallerOfAllLanguages, ({ aliases }) => aliases),
+    );
+    return called.length === 1 ? called[0] : undefined;
+  }
   const [meant, other] = wanted === 'larger' ? [large, small] : [small, large];
   // "The small one" of medium and large is the one that is not large.
   const fits = meant.length > 0 ? meant : group.filter((candidate) => !other.includes(candidate));

@@ -18,7 +18,7 @@ const NAME_WORDS_MAX = 6;
 /** The part with the noun of the one before, where the language puts the noun first; null where that makes no product. */
 export function withNounBefore(before: Item, item: Item, sources: Sources): Item | null {
   const { annotation } = sources;
-  if (item.sizes.length > 0 || !(annotation.lexicon.nounFirst || isSizeLetter(item))) return null;
+  if (item.sizes.length > 0 || !(annotation.lexicon.nounFirst || isOnlySizeLetter(item))) return null;
   if (isClear(item) && !isOnlyLetter(item)) return null;
   const names = namesSaid(before, annotation).slice(0, NAME_WORDS_MAX);
   const [noun, ...rest] = names;
@@ -35,8 +35,13 @@ export function withNounBefore(before: Item, item: Item, sources: Sources): Item
 }
 
 /** "T-shirt white M 10, L 15, XL 5": letters for sizes stand last in every language. */
-function isSizeLetter({ names: [name, ...more] }: Item): boolean {
-  return name !== undefined && more.length === 0 && /^(s|m|x{0,3}l|xs)$/.test(name);
+function isOnlySizeLetter({ names: [name, ...more] }: Item): boolean {
+  return name !== undefined && more.length === 0 && isSizeLetter(name);
+}
+
+/** "S", "M", "XXL". */
+export function isSizeLetter(word: string): boolean {
+  return /^(s|m|x{0,3}l|xs)$/.test(word);
 }
 
 /** The words that name the item; of a second or third kind, those of the first, which says the noun. */

@@ -8,7 +8,7 @@ import type { Entry } from './entries.ts';
 import type { PhraseTag } from './language-table.ts';
 import { type Outcome, orderOutcome, saidFor, skuOf, unknownOutcome, whichOutcome } from './lines.ts';
 import type { PhraseMatch } from './phrases.ts';
-import { type Item, readItem } from './reading.ts';
+import { type Item, isOnlyLetter, readItem } from './reading.ts';
 import { isPronoun } from './said-numbers.ts';
 import type { Segment } from './segments.ts';
 import { isSizeWord } from './size-words.ts';
@@ -28,8 +28,11 @@ export function swapEntry(entry: Entry, context: EditContext): Edit | null {
     context,
   );
   // "Change the 500 coke for the 2 litre one", "the small speaker for the big one": the name stands in the first half.
-  const short = said.names.length === 0 && (said.sizes.length > 0 || said.wanted !== null);
-  const fresh = short ? part(entry, [...nameOf(halves.out, context), ...halves.in], context) : said;
+  const letter = isOnlyLetter(said);
+  const short = letter || (said.names.length === 0 && (said.sizes.length > 0 || said.wanted !== null));
+  // "The pants M for L": one letter takes the place of the other.
+  const noun = nameOf(halves.out, context).filter((at) => !letter || !isLetter(at, context));
+  const fresh = short ? part(entry, [...noun, ...halves.in], context) : said;
   if (old.choice.kind !== 'one' || !old.inCart) return null;
   const oldProduct = old.choice.candidate.product;
   const amount = short ? amountOf(oldProduct, [...halves.out, ...halves.in], entry, context) : null;
@@ -174,6 +177,10 @@ function amountOf(product: number, at: number[], entry: Entry, { annotation, ind
 }
 
 const AMOUNTS: ReadonlySet<string> = new Set(['measured_amount', 'amount_as_packs']);
+
+function isLetter(at: number, { annotation }: EditContext): boolean {
+  return annotation.pieces[at]?.text.length === 1;
+}
 
 /** The words of a part that neither count nor tell a size. */
 function nameOf(at: readonly number[], { annotation }: EditContext): number[] {
