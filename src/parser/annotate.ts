@@ -61,10 +61,51 @@ export function annotate(pieces: readonly Piece[], lexicon: Lexicon, index: Cata
   pieces.forEach((piece, at) => {
     if (filler[at] || claimed[at] || piece.kind !== 'word') return;
     if (isCountedName(pieces, at, index)) named[at] = 1;
+    else if (isSizeLetter(pieces, at, index)) return;
     else if (lexicon.fillers.has(piece.text) && !isPartOfName(pieces, at, index)) filler[at] = 1;
+  });
+  pieces.forEach((piece, at) => {
+    if (piece.kind === 'word' && lexicon.places.has(piece.text))
+      claimPlace(at, { pieces, claimed, filler, lexicon }, index);
   });
   return { pieces, phrases, phrasesAt, claimed, filler, named, lexicon };
 }
+
+/**
+ * "Sector 22", "jl. Sudirman no 45": the number a few words behind a word of addresses is no quantity, unless a unit or
+ * something that is sold stands behind it.
+ */
+function claimPlace(
+  first: number,
+  { pieces, claimed, filler, lexicon }: Pick<Annotation, 'pieces' | 'claimed' | 'filler' | 'lexicon'>,
+  index: CatalogueIndex,
+): void {
+  const isSold = (at: number): boolean => {
+    const text = phraseWord(pieces[at]);
+    return (
+      text !== null &&
+      !filler[at] &&
+      !claimed[at] &&
+      !lexicon.places.has(text) &&
+      nameTerm(index.vocabulary, text) !== undefined
+    );
+  };
+  if (index.vocabulary.ids.has(pieces[first]?.text ?? '')) return;
+  for (let at = first + 1; at <= first + ADDRESS_REACH; at++) {
+    const piece = pieces[at];
+    if (piece?.kind === 'number') {
+      const next = pieces[at + 1]?.kind;
+      if (piece.counted || next === 'unit' || next === 'size' || isSold(at + 1)) return;
+      for (let word = first; word <= at; word++) claimed[word] = 1;
+      return;
+    }
+    const passes = piece?.kind === 'word' || (piece?.kind === 'break' && ADDRESS_MARKS.has(piece.strength));
+    if (!passes || isSold(at)) return;
+  }
+}
+
+const ADDRESS_REACH = 4;
+const ADDRESS_MARKS: ReadonlySet<string> = new Set(['stop', 'dash']);
 
 /** "Paid 5000 send 2 ctn chips", "5000 transferred": the amount belongs to what was paid, and counts nothing. */
 function claimPaid({ words }: PhraseMatch, pieces: readonly Piece[], claimed: Uint8Array): void {
@@ -180,6 +221,15 @@ function isCountedName(pieces: readonly Piece[], at: number, index: CatalogueInd
   const opens = pieces[at - 2 - unitBefore]?.kind;
   return opens === undefined || opens === 'break' || opens === 'join';
 }
+
+/** "Par des L": what is an article elsewhere, at the end of a part, is the size that the catalogue writes so. */
+function isSizeLetter(pieces: readonly Piece[], at: number, index: CatalogueIndex): boolean {
+  const [letter, next] = [pieces[at]?.text ?? '', pieces[at + 1]?.kind];
+  if (!SIZE_LETTERS.has(letter) || !index.vocabulary.ids.has(letter)) return false;
+  return next === undefined || next === 'break' || next === 'join' || next === 'number';
+}
+
+const SIZE_LETTERS: ReadonlySet<string> = new Set(['s', 'm', 'l']);
 
 function isPartOfName(pieces: readonly Piece[], at: number, index: CatalogueIndex): boolean {
   return standTogether(pieces, at - 1, at, index) || standTogether(pieces, at, at + 1, index);

@@ -38,6 +38,12 @@ export type CompiledTable = {
   now: Map<string, true>;
   attributes: Map<string, 'of' | 'which'>;
   currency: Map<string, true>;
+  pricesBefore: Map<string, true>;
+  pricesBehind: Map<string, true>;
+  pricesAt: Map<string, true>;
+  labelsBefore: Map<string, true>;
+  labelsBehind: Map<string, true>;
+  places: Map<string, true>;
   letters: Map<string, string>;
   /** English words by the language's own; one word may stand for several ("unga": flour and powder). */
   goods: Map<string, string[]>;
@@ -51,6 +57,8 @@ export type CompiledTable = {
   nounFirst: boolean;
   prefixes: { joins: string[]; dropped: string[]; links: string[]; elided: Set<string> };
   suffixes: string[];
+  /** Endings of the dual with what a single one ends in. */
+  duals: ReadonlyArray<[string, string]>;
   /** Words that the language has a use for by themselves. */
   claims: Set<string>;
   /** Words that only stand inside phrases of several words: they hint at the language, no more. */
@@ -91,6 +99,12 @@ export function compileTable(table: LanguageTable): CompiledTable {
       ...wordsOf(table.attributes?.which).map((word) => [word, 'which'] as const),
     ]),
     currency: listed(table.currency),
+    pricesBefore: listed(table.prices?.before),
+    pricesBehind: listed(table.prices?.behind),
+    pricesAt: listed(table.prices?.at),
+    labelsBefore: listed(table.prices?.labelBefore),
+    labelsBehind: listed(table.prices?.labelBehind),
+    places: listed(table.places),
     letters: keyed(table.letters ?? {}),
     goods: new Map(),
     phrases: new Map(),
@@ -108,6 +122,7 @@ export function compileTable(table: LanguageTable): CompiledTable {
       elided: new Set(wordsOf(prefixes?.elided)),
     },
     suffixes: wordsOf(table.suffixes),
+    duals: Object.entries(table.duals ?? {}).map(([ending, single]) => [spelled(ending), spelled(single)]),
     claims: new Set(),
     hints: new Set(),
   };

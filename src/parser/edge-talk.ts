@@ -21,8 +21,10 @@ export function withoutEdgeTalk(item: Item, annotation: Annotation, index: Catal
   for (let i = at.length - 1; i > 0; i--) {
     const position = at[i] ?? -1;
     const piece = pieces[position];
-    if (piece?.kind !== 'word') break;
-    const small = filler[position] === 1 || claimed[position] === 1;
+    const isClaimed = claimed[position] === 1;
+    // The number of an address is talk as well.
+    if (!piece || (piece.kind !== 'word' && !isClaimed)) break;
+    const small = filler[position] === 1 || isClaimed;
     const chat = lexicon.chatter.has(piece.text);
     if (!small && !chat && (findWords(index.vocabulary, piece.text)[0]?.likeness ?? 0) >= RESEMBLING) break;
     talk ||= chat;

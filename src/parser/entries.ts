@@ -119,6 +119,7 @@ export function readEntries(
         result.entries.push({ item, mode: 'change', corrected: null });
       } else {
         const isChange = (mode === 'order' || mode === 'change') && answersRefusal(result, item);
+        if (mode === 'query') askTogether(result.entries, item, annotation);
         const headed = before && isHeadOf(before, item) ? underHead(result.entries, item, annotation) : null;
         result.entries.push({
           item: headed ?? nounBefore(result.entries, item, mode, sources) ?? item,
@@ -150,6 +151,26 @@ export function readEntries(
   shareUnits(result.entries, sources);
   return result;
 }
+
+/** "Amul ghee and nido in stock?": what is asked behind the last of several asks about all of them, until one is counted. */
+function askTogether(
+  entries: readonly Entry[],
+  { segment }: Item,
+  { phrasesAt, pieces, claimed, filler }: Annotation,
+): void {
+  if (segment.separator !== 'join') return;
+  const query = segment.at.findIndex((at) => phrasesAt.get(at)?.some(({ tag }) => tag === 'query'));
+  const name = segment.at.findIndex((at) => pieces[at]?.kind === 'word' && !claimed[at] && !filler[at]);
+  if (name < 0 || query < name) return;
+  for (let at = entries.length - 1; at >= 0; at--) {
+    const entry = entries[at];
+    if (entry?.mode !== 'order' || !lacksQuantity(entry) || entry.item.segment.tags.has('add')) return;
+    entry.mode = 'query';
+    if (!GOES_ON.has(entry.item.segment.separator)) return;
+  }
+}
+
+const GOES_ON: ReadonlySet<Segment['separator']> = new Set(['join', 'comma']);
 
 /** "Nido 6, if not milo 6": what comes on a new line, or behind "and", is wanted in any case. */
 const OPENS_ANEW: ReadonlySet<Segment['separator']> = new Set(['line', 'stop', 'join']);
@@ -411,6 +432,7 @@ function siblingOf(before: Entry, item: Item, sources: Sources): Entry | null {
  */
 function otherVariant(before: Entry, item: Item, sources: Sources): Item | null {
   if (lacksQuantity(before) && item.numbers.length === 2) return siblingOf(before, item, sources)?.item ?? null;
+  if (item.numbers.length === 2) return countedVariant(before, item, sources);
   const [number, ...others] = item.numbers;
   if (!number || number.unit || number.spelled || others.length > 0 || before.corrected) return null;
   const was = before.item.candidates[0];
@@ -418,6 +440,16 @@ function otherVariant(before: Entry, item: Item, sources: Sources): Item | null 
   const best = toldByNumber(second);
   if (!was || was.numbersMet === 0 || !best || best.product === was.product) return null;
   return { ...second, candidates: [{ ...best, quantity: was.quantity, unit: was.unit }], lent: undefined };
+}
+
+/** "Jeans 32 nahi 34 5 piece": the number taken back told the kind, and so does the first of the two behind it. */
+function countedVariant(before: Entry, item: Item, sources: Sources): Item | null {
+  const [was, ...others] = before.item.numbers;
+  if (!was || was.unit || others.length > 0 || before.corrected || before.mode !== 'order') return null;
+  const second = withNamesOf(before.item, item, sources);
+  const [old, told] = [toldByNumber(before.item), toldByNumber(second)];
+  if (!old || !told || told.product === old.product) return null;
+  return { ...second, candidates: [told], lent: undefined };
 }
 
 /** "coke, sprite and fanta 2 cases each": the quantity counts for every product before it that has none. */
@@ -626,12 +658,14 @@ function closesWithNo(segment: Segment, annotation: Annotation): boolean {
 
 /** "Fanta 2l 3, the 500 not needed", "3 of the big one not half kg": what is refused is no news about the line before. */
 function isLeftOut(before: Entry, { segment }: Item, { pieces, phrases }: Annotation): boolean {
-  if (!segment.tags.has('negate') || lacksQuantity(before)) return false;
+  if (!(segment.tags.has('negate') || segment.tags.has('correct')) || lacksQuantity(before)) return false;
   const amounts = segment.at.filter((at) => pieces[at]?.kind === 'size' || pieces[at]?.kind === 'number');
   const [amount] = amounts;
   if (amount === undefined || amounts.length > 1) return false;
   return phrases.some(({ tag, words: [first = -1] }) => {
     if (!segment.at.includes(first)) return false;
+    // "60g 10, la 125g non finalement": the no behind a size takes back that size, and nothing new is said.
+    if (tag === 'correct') return first > amount && pieces[amount]?.kind === 'size';
     // A plain no before an amount corrects; "not" and "instead of" name what it was.
     return (tag === 'negate' && first > amount) || (tag === 'former' && pieces[amount]?.kind === 'size');
   });

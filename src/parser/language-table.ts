@@ -51,6 +51,13 @@ export type UnitEntry = {
   closing?: string;
 };
 
+/**
+ * Words that quote a price: `before` its number ("harga 30"), `behind` it, where a quantity is said already ("2 peti 20 ke
+ * bhav"), and `at`, which needs a unit behind the number ("à 19 le carton"). A label says "the one of": a number that the
+ * catalogue does not know is its price there ("19 wala 4 peti"), where another number counts.
+ */
+export type Prices = { before?: string; behind?: string; at?: string; labelBefore?: string; labelBehind?: string };
+
 /** A dozen, a pair. `dual`: the word says by itself that there are two, so that a number before it is no count of it. */
 export type Bunch = { value: number; single: boolean; dual?: true };
 
@@ -196,10 +203,16 @@ export type LanguageTable = {
   /** The noun stands before what tells its kinds apart: "tinte negro", and then "2 del castaño". */
   nounFirst?: boolean;
   prefixes?: Prefixes;
+  /** Endings of the dual with what a single one ends in: Arabic "two bibs" is one word. */
+  duals?: Record<string, string>;
   /** Endings that are cut off where the rest is a known word: Indonesian "-nya" in "berasnya". */
   suffixes?: string;
   /** Words for money that mark an amount as no quantity. */
   currency?: string;
+  /** What marks a number as the price of one, beside a quantity. */
+  prices?: Prices;
+  /** Words behind which a number is part of an address: street, sector, shop no. */
+  places?: string;
   /** Names of letters as they are spelled out in names, when the script differs: Devanagari "ji" for G. */
   letters?: Record<string, string>;
   /** Everyday words for goods under their English word, for catalogues that spell only another language. */

@@ -56,6 +56,15 @@ export type Lexicon = {
   now: Lookup<true>;
   attributes: Lookup<'of' | 'which'>;
   currency: Lookup<true>;
+  /** Words that quote the price that stands behind or before them, and "at" in "at 19 a case". */
+  pricesBefore: Lookup<true>;
+  pricesBehind: Lookup<true>;
+  pricesAt: Lookup<true>;
+  /** "The one of": before or behind a number that is a price, where the catalogue does not know it. */
+  labelsBefore: Lookup<true>;
+  labelsBehind: Lookup<true>;
+  /** Words behind which a number is part of an address. */
+  places: Lookup<true>;
   grammarOf(word: string): NumberGrammar;
   /** Whether the language of the word puts the number behind it. */
   numberFollows(word: string): boolean;
@@ -71,6 +80,7 @@ export type Lexicon = {
   nounFirst: boolean;
   prefixes: { joins: string[]; dropped: string[]; links: string[]; elided: ReadonlySet<string> };
   suffixes: readonly string[];
+  duals: ReadonlyArray<[string, string]>;
 };
 
 /** Every table that the parser ships, by code. English stands first and is a language of every message. */
@@ -175,6 +185,12 @@ function buildLexicon(codes: readonly string[]): Lexicon {
       get: (word) => (isMoney(word) ? true : undefined),
       has: isMoney,
     },
+    pricesBefore: firstOf(active, (table) => table.pricesBefore),
+    pricesBehind: firstOf(active, (table) => table.pricesBehind),
+    pricesAt: firstOf(active, (table) => table.pricesAt),
+    labelsBefore: firstOf(active, (table) => table.labelsBefore),
+    labelsBehind: firstOf(active, (table) => table.labelsBehind),
+    places: firstOf(active, (table) => table.places),
     grammarOf: (word) => grammarOf(order.find((table) => table.numbers.has(word) || table.longNumbers.has(word))),
     numberFollows: (word) => ownerOf(word)?.numbersFollow ?? false,
     numbersFollow: active.some((table) => table.numbersFollow),
@@ -189,6 +205,7 @@ function buildLexicon(codes: readonly string[]): Lexicon {
       elided: new Set(active.flatMap((table) => [...table.prefixes.elided])),
     },
     suffixes: active.flatMap((table) => table.suffixes),
+    duals: active.flatMap((table) => table.duals),
   };
 }
 

@@ -349,11 +349,22 @@ export class MessageReading {
     if (counted) return true;
     // "Paid 5000, ref 123": what stands around an act is about the act.
     if (this.acts.some((act) => act !== 'repeat' && act !== 'cancel' && act !== 'query')) return false;
-    if (chat > 0 || item.names.length > 5 || isShouted(item, this.text)) return false;
+    if ((chat > 0 && !this.countsThing(item)) || item.names.length > 5 || isShouted(item, this.text)) return false;
     if (item.numbers.length > 0) return true;
     // In a list of lines, a part without quantity is a line too.
     const inList = item.segment.separator !== 'start' || this.segments.length > 1;
     return inList && item.names.length <= 3 && this.gathered.lines.length > 0 && this.acts.length === 0;
+  }
+
+  /** "2 car seats": a number in digits that opens a part counts what stands right behind it, if that is no word of talk. */
+  private countsThing({ segment: { at, separator }, names }: Item): boolean {
+    const { pieces, filler, claimed, lexicon } = this.annotation;
+    if (separator === 'flow') return false;
+    const [number, thing] = [pieces[at[0] ?? -1], pieces[at[1] ?? -1]];
+    if (number?.kind !== 'number' || number.spelled || thing?.kind !== 'word' || names.length > COUNTED_WORDS_MAX)
+      return false;
+    const position = at[1] ?? -1;
+    return !filler[position] && !claimed[position] && !lexicon.chatter.has(thing.text);
   }
 
   /** "Cleaning:" on a line of its own is what lines below it are about, and none itself. */
@@ -479,6 +490,7 @@ const OPENS_LINE: ReadonlySet<Segment['separator']> = new Set(['start', 'line'])
 const HEADING_END = /^[\s*_]*[:：][\s*_]*\n/u;
 const HEADING_END_LENGTH = 12;
 
+const COUNTED_WORDS_MAX = 3;
 const PARTICLE_LENGTH_MAX = 2;
 /** Stars, spaces and a colon around the words of a heading. */
 const HEADLINE_MARKS = 6;

@@ -15,7 +15,7 @@ export type Shop = {
 type Peek = (offset: number) => Token | undefined;
 
 const CURRENCY_MARKS = new Set(['₹', '$', '€', '£', '₦', '₨']);
-export const CLOCK_WORDS: ReadonlySet<string> = new Set('am pm oclock baje bje bajey baaje horas hrs hs'.split(' '));
+export const CLOCK_WORDS: ReadonlySet<string> = new Set('am pm oclock baje bje bajey baaje horas hrs hs बजे'.split(' '));
 const ORDINAL_ENDINGS = new Set(['st', 'nd', 'rd', 'th']);
 
 /** Money, clock times, ordinals, percentages and pairs such as 8x4. */

@@ -11,9 +11,11 @@ import { type Lexicon, unitsOfAllLanguages } from './lexicon.ts';
 import { readMeasure, readMeasureFirst } from './measured-pieces.ts';
 import { isLanguageWord, lexiconFor } from './message-languages.ts';
 import { dashesAmongMinuses, isMinusSign } from './minus-signs.ts';
+import { nearUnit } from './mistyped-units.ts';
 import { CLOCK_WORDS, countFollows, readSpecialNumber } from './number-words.ts';
 import { PieceCursor } from './piece-cursor.ts';
 import { type NumberPiece, numberPiece, numberTerm, type Piece, pieceOf, wordPiece } from './pieces.ts';
+import { priceBehind, quotedPrice } from './quoted-prices.ts';
 import { readSpelledNumber } from './spelled-numbers.ts';
 import { type Token, tokenise } from './tokens.ts';
 import { joinLetters, withoutHyphens, withoutPrefixes } from './word-parts.ts';
@@ -51,6 +53,7 @@ const NONE: ReadonlySet<string> = new Set();
 const TENS = 20;
 /** Words of a name that stand between its first word and what counts it. */
 const NAME_REACH = 4;
+const MISTYPED_LENGTH_MIN = 5;
 const FRACTION_ON_MAX = 100;
 const OF_LENGTH_MAX = 2;
 const HOURS_MAX = 24;
@@ -61,12 +64,14 @@ const SAID_TWICE_MAX = 12;
 
 class PieceReader extends PieceCursor {
   private readonly names: (word: string) => boolean;
+  private readonly resembles: (word: string) => boolean;
   private readonly aloneNames: ReadonlySet<string>;
   private readonly standInName: (left: string, right: string) => boolean;
 
   constructor(tokens: Token[], lexicon: Lexicon, options: PieceOptions) {
     super(tokens, lexicon, options);
     this.names = options.names ?? (() => false);
+    this.resembles = options.resembles ?? (() => false);
     this.aloneNames = options.aloneNames ?? NONE;
     this.standInName = options.standInName ?? (() => false);
   }
@@ -89,6 +94,11 @@ class PieceReader extends PieceCursor {
     const special = readSpecialNumber((offset) => this.peek(offset), this.shop);
     if (special) {
       this.push(special.piece, special.used);
+      return;
+    }
+    const price = priceBehind(this, token);
+    if (price) {
+      this.push(price.piece, price.used);
       return;
     }
     if (this.isSide()) {
@@ -305,6 +315,16 @@ class PieceReader extends PieceCursor {
     const { lexicon } = this;
     const word = token.text;
     const next = this.peek(1);
+    const price = quotedPrice(this, token);
+    if (price) {
+      this.push(price.piece, price.used);
+      return;
+    }
+    const mistyped = this.mistypedUnit(word, this.pieces.at(-1));
+    if (mistyped) {
+      this.readUnit(token, mistyped);
+      return;
+    }
     if (this.isOnlyName(word) || (this.aloneNames.has(word) && this.isNamedAlone(word))) {
       this.push(wordPiece(token), 1);
       return;
@@ -405,6 +425,17 @@ class PieceReader extends PieceCursor {
     return this.shop.knowsTerm(this.wordAt(0) ?? '');
   }
 
+  /** "3 catons doritos": right behind digits, and before a name, a slip of one letter in a longer unit word. */
+  private mistypedUnit(word: string, before: Piece | undefined): UnitWord | undefined {
+    if (before?.kind !== 'number' || before.spelled || word.length < MISTYPED_LENGTH_MIN || !this.shop.isMessage)
+      return undefined;
+    const next = this.wordAt(1);
+    if (next === null || this.lexicon.knows(word) || this.shopUnits.has(word)) return undefined;
+    if (this.resembles(word) || this.names(word) || !(this.isName(next) || this.lexicon.fillers.has(next)))
+      return undefined;
+    return nearUnit(word, this.lexicon.languages);
+  }
+
   /** Most words of a catalogue mean nothing in any language, and there is nothing more to ask about them. */
   private isOnlyName(word: string): boolean {
     const { lexicon } = this;
@@ -469,8 +500,9 @@ class PieceReader extends PieceCursor {
   /** "Do carton", "sawa kilo": a word that only counts because a unit word follows. */
   private numberBesideUnit(word: string): { value: number; used: number } | null {
     const next = this.wordAt(1);
-    if (next === null || !this.shop.isMessage) return null;
-    if (!this.countsWith(next)) return null;
+    if (next === null || !this.shop.isMessage || !this.countsWith(next)) return null;
+    // "Par des L": a small word of the language before a single letter counts nothing.
+    if (next.length === 1 && this.lexicon.fillers.has(word)) return null;
     const added = this.lexicon.added.get(word);
     const value =
       added === undefined ? (this.lexicon.otherNumbers.get(word) ?? this.scaleBefore(word, next)) : 1 + added;

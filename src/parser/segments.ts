@@ -154,6 +154,10 @@ class Cutter {
       if (asked !== null) starts.add(asked);
       const starting = phrases.find((phrase) => !phrase.answerOnly && STARTING_TAGS.has(phrase.tag));
       if (!starting || first >= at) continue;
+      if (starting.tag === 'otherwise' || starting.tag === 'else') {
+        starts.add(at);
+        continue;
+      }
       if (last <= at) {
         if (this.announcesNumber(starting, chunk)) starts.add(at);
         continue;

@@ -92,11 +92,11 @@ type Known = {
 export function withoutPrefixes(tokens: Token[], lexicon: Lexicon, known: Known): Token[] {
   const { joins, dropped, elided } = lexicon.prefixes;
   if (joins.length + dropped.length + elided.size + lexicon.suffixes.length === 0) return tokens;
-  return tokens.flatMap((token) => {
+  return tokens.flatMap((token, at) => {
     if (token.kind !== 'word') return [token];
     if (token.apostropheAt !== undefined) return cutElision(token, token.apostropheAt, elided, lexicon, known);
     if (scriptOf(token.text) === 'latin') return [cutSuffix(token, lexicon, known)];
-    return cutPrefixes(token, lexicon, known);
+    return cutDual(token, tokens[at - 1], lexicon, known) ?? cutPrefixes(token, lexicon, known);
   });
 }
 
@@ -122,6 +122,32 @@ function cutSuffix(token: Token, lexicon: Lexicon, { knowsTerm, resembles }: Kno
     }
   }
   return token;
+}
+
+/** "مريلتين" is two bibs, "ومريلتين" and two bibs, where the catalogue knows a single one letter by letter. */
+function cutDual(
+  token: Token,
+  before: Token | undefined,
+  { duals, knows, prefixes }: Lexicon,
+  { knowsTerm }: Known,
+): Token[] | null {
+  if (!knowsTerm || duals.length === 0 || knows(token.text) || knowsTerm(token.text)) return null;
+  for (const [ending, single] of duals) {
+    if (!token.text.endsWith(ending)) continue;
+    const stem = token.text.slice(0, -ending.length) + single;
+    const prefix = ['', ...prefixes.joins].find(
+      (join) =>
+        stem.startsWith(join) && stem.length - join.length >= NAME_LENGTH_MIN && knowsTerm(stem.slice(join.length)),
+    );
+    if (prefix === undefined) continue;
+    const start = Math.min(token.start + prefix.length, token.end - 1);
+    const name: Token = { ...token, text: stem.slice(prefix.length), start, glued: false };
+    const two: Token = { ...name, kind: 'number', text: '2', value: 2, end: start };
+    const joined: Token[] = prefix === '' ? [] : [{ ...token, text: prefix, end: start }];
+    // "5 مريلتين": a number before it counts already.
+    return before?.kind === 'number' ? [...joined, name] : [...joined, two, name];
+  }
+  return null;
 }
 
 function cutPrefixes(token: Token, lexicon: Lexicon, known: Known): Token[] {

@@ -135,7 +135,7 @@ export const english: LanguageTable = {
     s: { dimension: 'count', factor: 1, gluedOnly: true },
   },
   units: {
-    carton: { classes: ['outer'], words: 'carton cartons cartoon cartoons ctn ctns crtn crtns cartn' },
+    carton: { classes: ['outer'], words: 'carton cartons cartoon cartoons ctn ctns ktn ktns crtn crtns cartn' },
     case: { classes: ['outer'], words: 'case cases cs cse' },
     box: { classes: ['outer', 'single'], words: 'box boxes bx bxs boxs' },
     container: { classes: ['outer', 'single'], words: 'container containers' },
@@ -210,6 +210,7 @@ export const english: LanguageTable = {
   either: 'or',
   clock: 'before b4 after by till until at',
   currency: 'rs inr rupees rupee usd ngn kes ksh kshs zar naira rands rupiah idr brl mxn',
+  prices: { at: 'at' },
   phrases: {
     former: ['instead of', 'rather than', 'in place of', 'not'],
     add: [

@@ -306,6 +306,7 @@ export const spanish: LanguageTable = {
   now: 'hoy ahora ahorita ahoritica mientras',
   currency:
     'pesos peso bolivares bolivar bs quetzales quetzal lempiras lempira colones soles mxn cop usd dolares dolar varos lucas mangos',
+  prices: { before: 'precio', at: 'a' },
   phrases: {
     each: ['(de|para|por)? cada (uno|una|cual)', 'de cada', 'c u', 'c uno', '(de|por) cada tipo'],
     former: ['en (vez|lugar) (de|del)', 'en (vez|lugar) de (la|el|los|las)', 'y no', 'no eran'],

@@ -158,7 +158,7 @@ export const french: LanguageTable = {
   units: {
     carton: {
       classes: ['outer'],
-      words: 'karton kartons kartoun cartoun carto cartonn cartone crt cart colis coli emballage emballages',
+      words: 'ktn ktns karton kartons kartoun cartoun carto cartonn cartone crt cart colis coli emballage emballages',
     },
     crate: { classes: ['outer'], words: 'caisse caisses kes casier casiers cageot cageots cajot cagette cagettes' },
     bundle: {
@@ -200,7 +200,7 @@ export const french: LanguageTable = {
   nounFirst: true,
   joins: 'et puis ensuite plus w ainsi',
   fillers:
-    'stplait steuplait mais minerale minerales soluble instantane frais fraiche fraiches hygieniques ' +
+    'jv jvx jveux jvoudrais stplait steuplait mais minerale minerales soluble instantane frais fraiche fraiches hygieniques ' +
     'prefere preferons prefererais ' +
     'de du des d le la les l un peu au aux a en ce cet cette ces ca sa se c svp stp svpl siouplait sil plait plaisir merci me moi nous on je j jai g ai tu vous ' +
     'te ton votre vos notre ma mes envoie envoye envoi envoyez envois envoyer envoies envoyes envoit donne donnez donner donnes mets met mettez mettre metz metez ' +
@@ -223,7 +223,7 @@ export const french: LanguageTable = {
     'peux peut pouvez pourrez pouvait dois doit devez savoir sais sait vois voir dit dire parle attends attend attendre arrive arrivera arriver vient viens venir ' +
     'tres trop beaucoup bcp rien personne quelquun probleme souci trouve trouver ailleurs ouvert ouvre rappel',
   smaller: 'petit petite petits petites ptit ptite pti mini moins sghir',
-  larger: 'grand ' + 'grande grandes grands gros grosse grosses geant familial familiale kbir maxi',
+  larger: 'grand ' + 'grd grde gde grande grandes grands gros grosse grosses geant familial familiale kbir maxi',
   ordinals: {
     premier: 1,
     premiere: 1,
@@ -258,6 +258,8 @@ export const french: LanguageTable = {
   at: 'a',
   swapLinks: 'par avec contre en mets met mettez donne donnez envoie prends pour',
   currency: 'fcfa cfa xof xaf francs franc euros euro eur dh dhs dirham dirhams dinar dinars dzd mad tnd balles',
+  prices: { before: 'prix tarif', at: 'a' },
+  places: 'rue avenue av villa lot ilot appartement appt immeuble sicap parcelle boulevard bd quartier secteur porte',
   prefixes: { elided: 'd l j m n s t c qu' },
   phrases: {
     each: ['(de)? (chacun|chacune|chaque)', 'pour (chacun|chacune)'],
@@ -376,6 +378,14 @@ export const french: LanguageTable = {
       '(remplace|remplaces|remplacez|remplacer|echange|echangez|echanger|substitue|substituez|inverse|troque)',
       '(change|changez|changer|remplace|remplacez) * (par|contre|pour)',
       '(beddel|bedel|bdel)',
+    ],
+    otherwise: [
+      'sinon',
+      '(si|sil|s il) (il)? (ny|n y) en? a (pas|plus)',
+      'si (vous|tu) (nen|navez|nas) * (pas|plus)',
+      'a defaut',
+      'si (cest)? (fini|rupture|epuise)',
+      'si (ya|y a) (pas|plus)',
     ],
     correct: [
       '(c est|cest|est|sont|ca fait) (trop|un)? peu',
@@ -658,6 +668,8 @@ export const french: LanguageTable = {
       'etat de compte',
     ],
     paid: [
+      '(viens|vient|venons) (de|d) (vous|te|t|lui)? (faire|envoyer|deposer|mettre) * (wave|om|orange money|momo|mtn|moov|virement|depot|versement|mandat)',
+      '(viens|vient|venons) (de|d) (vous|te|t|lui) (payer|verser|regler|virer|transferer)',
       '(jai|on a|nous avons|j ai|g|jai deja|ai|avons|a) (deja)? (paye|payer|verse|vire|regle|depose|transfere|effectue|solde)',
       '(jai|j ai|g|on a|ai) (deja)? (fait|envoye|effectue|fais) * (paiement|virement|versement|depot|transfert|argent|wave|orange money|om|momo|mtn|mobile money|sous|wari)',
       '(paiement|virement|versement|depot|transfert|reglement|wave|om|momo) (fait|effectue|envoye|ok|valide|parti|passe|fais|effectuer)',
@@ -672,6 +684,7 @@ export const french: LanguageTable = {
       'khlast',
     ],
     status: [
+      '(ma|la|notre) (commande|cmd|livraison|marchandise) (dhier|de ce matin|du matin|de la semaine|passee)? (nest|est) (pas|toujours pas|tjr pas|tjrs pas|pas encore|toujours pas encore) (arrivee|venue|livree|recue|la|partie|prete)',
       '(le|mon|votre)? (livreur|chauffeur|camion|transporteur|coursier|livraison|colis) (est|cest|c|se trouve|arrive|il est|sont|vient|passe) (ou|quand|ou la|a quelle heure|bientot)',
       '(le|mon)? (livreur|chauffeur|camion) (est|cest|il est) (ou|la|en route|parti)',
       '(ou|ouest|cest ou|c ou) * (commande|cmd|livraison|livreur|camion|marchandise|marchandises|colis|chauffeur|voiture|produits|affaires)',
@@ -792,6 +805,7 @@ export const french: LanguageTable = {
       'ma fhemtch',
     ],
     greeting: [
+      '(allah|lah|alah|llah) (yjazik|yjazikom|ijazik|yjazi|yjazikoum|y3tik|ya3tik|yatik|ykhalik|ybarek|ybarik) (bikhir|bkhir|saha|lkhir|fik|fikom)?',
       '(bonjour|bonjourr|bjr|bnjr|bonjr|bj|bonjou|bnj|bonsoir|bsr|bonsr|bonswar|salut|slt|slut|cc|coucou|yo|hello|hi|allo|alo)',
       '(bonjour|bjr|bonsoir|bsr|salut|slt) (a tous|a vous|a toi|tout le monde|la famille|la maison)',
       '(bonne|bone) (journee|soiree|nuit|fin de journee|apres midi|semaine|chance|continuation|fete|annee|reception|route)',
@@ -875,6 +889,9 @@ export const french: LanguageTable = {
       'alach',
     ],
     filler: [
+      '(a|dans|sur|avec) (ma|la|notre|cette) (commande|cmd|cde)',
+      '(a|dans) (mon|le|notre) panier',
+      'si (vous|tu|t) (avez|as|auriez|aurais) (encore)? (le|la|les|du|des|de la)?',
       '(jai|j ai|nai|g|on a|on na|nous avons) (presque)? plus (de|du|des|d)',
       '(il me|il nous|me|nous) manque (du|de|des|le|la|les)?',
       'a la place',

@@ -281,6 +281,7 @@ export const romanHindi: LanguageTable = {
   attributes: { of: 'ka ki ke', which: 'wala wali wale vala vali vale waala waali waale wla wli wle' },
   now: 'abhi aaj aj filhal',
   currency: 'rupaye rupay rupya rupaya rupe rupey rupaiya rupye rupiya rupiye paisa paise pese takka',
+  prices: { behind: 'bhav bhaw rate ret daam', labelBehind: 'wala wale wali vala vale vali' },
   phrases: {
     filler: [
       '(payment|paisa|paise|pese|hisab) (kal|parso|baad me|bad me|shaam ko|sham ko|agle hafte|maal aane pe)? (karunga|karungi|karenge|dunga|dungi|denge|kar dunga|kar denge|de dunga|de denge)',

@@ -229,7 +229,9 @@ export const indonesian: LanguageTable = {
   every: 'keduanya semuanya semua kabeh sedaya duanya',
   either: 'atau',
   swapLinks: 'dengan dgn jadi dadi ke sama pake pakai menjadi',
-  currency: 'rupiah rp idr rb jt perak',
+  currency: 'rupiah rp idr rb jt perak ribu juta',
+  prices: { before: 'harga hrg harganya' },
+  places: 'jam pukul jl jln jalan gg gang rt rw blok blk komplek kavling kav ruko kios',
   suffixes: 'nya',
   phrases: {
     each: ['masing masing', 'masing2', 'masing', '(per|tiap) (jenis|macam|item)'],
@@ -288,6 +290,11 @@ export const indonesian: LanguageTable = {
       '(ganti|gantiin|gantikan|diganti|digantiin|gnti|tukar|tuker|tukerin|tukarkan|ditukar|ijolke|ijol|swap)',
       '(ganti|gantiin|diganti|tukar|tuker|ditukar|gnti) (sama|ama|dengan|dgn|jadi|jd|ke|pake|pakai|karo|aja)',
       '(ganti|gantiin|diganti|tukar|tuker) * (sama|ama|dengan|dgn|jadi|jd|karo|pake|pakai)',
+    ],
+    otherwise: [
+      '(kalau|kalo|klo|kl|jika|jk|bila) (gak|ga|gk|nggak|ngga|enggak|engga|tidak|tdk|ndak|g) (ada|ready|punya)',
+      '(kalau|kalo|klo|kl|jika|jk|bila) (kosong|habis|abis)',
+      '(kalau|kalo|klo|kl|jika|jk) (gak|ga|gk|nggak|ngga|enggak|tidak|tdk|ndak)',
     ],
     correct: [
       '(maaf|maap|sori|sorry|sory|sorri|maaf2|ngapunten|ngapuro|punten)',
@@ -582,6 +589,7 @@ export const indonesian: LanguageTable = {
       '(masalah|masalahnya|salahnya) (apa|opo|dimana|dmn)',
     ],
     filler: [
+      '(nanti|ntar|entar|besok) (pagi|siang|sore|malam|malem)? (saya|aku|sy|kita|kami)? (kabari|kabarin|kabarkan|infokan|info|infoin|hubungi|wa) (lagi)? (ya|yaa)? (pesanan|orderan|orderannya)? (apa aja|apa saja)?',
       '(nambah|nambahin|tambah|isi|ngisi|mengisi|penuhi) (stok|stock|stoknya|stocknya)',
       '(cepat|cepet|buru|hati) (2|cepat|cepet|buru|hati)',
       '(kalau|kalo|klo|kl|nek|lek) (ada|onten|ono|bisa|boleh|ready)',

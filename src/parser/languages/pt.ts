@@ -235,6 +235,7 @@ export const portuguese: LanguageTable = {
     'manda mande mandem envia envie coloca coloque poe ponha bota bote mete meta quero queria traz traga separa deixa deixe ' +
     'por pelo pela com',
   currency: 'reais real conto contos kwanzas kz akz meticais metical mzn mt brl aoa paus mangos',
+  prices: { before: 'preco', at: 'a' },
   phrases: {
     each: ['(de|para|por)? cada (um|uma|qual)', 'de cada', 'c u', 'cada'],
     former: [

@@ -118,7 +118,10 @@ export const swahili: LanguageTable = {
     ampea: { dimension: 'current', factor: 1 },
   },
   units: {
-    carton: { classes: ['outer'], words: 'katoni makatoni kartoni makartoni karton catoni katon kartuni katuni' },
+    carton: {
+      classes: ['outer'],
+      words: 'ktn ktns katoni makatoni kartoni makartoni karton catoni katon kartuni katuni',
+    },
     case: { classes: ['outer'], words: 'kesi makesi kasha makasha' },
     box: { classes: ['outer', 'single'], words: 'boksi maboksi mabox mabokis bokisi boksy sanduku masanduku' },
     crate: { classes: ['outer'], words: 'kreti makreti kreta makreta krati makrati mkreti' },
@@ -173,7 +176,7 @@ export const swahili: LanguageTable = {
   },
   joins: 'na ila lakini halafu alafu kisha pamoja lkn bali alaf',
   fillers:
-    'ya wa za la cha vya pa kwa ni zangu yangu changu wangu langu vyangu yetu zetu wetu yako yenu zenu ile ' +
+    'ikoje zikoje likoje ukoje ya wa za la cha vya pa kwa ni zangu yangu changu wangu langu vyangu yetu zetu wetu yako yenu zenu ile ' +
     'zile hii hizi hiyo hizo huo huyu hilo hayo hivyo hivi yale hapa hapo huku tafadhali tafadhari tafathali ' +
     'tafadhal nataka ninataka twataka tunataka ningetaka ningependa tungependa tungetaka natakaga nahitaji ' +
     'ninahitaji tunahitaji naitaji nahitajika naomba ninaomba tunaomba naombeni naombaa niomba omba niletee ' +
@@ -208,6 +211,8 @@ export const swahili: LanguageTable = {
   either: 'au',
   swapLinks: 'kwa iwe ziwe weka wekea niwekee leta lete nipe tuma uweke uniwekee nitumie niletee kuwa',
   currency: 'shilingi shilling shillings bob sh shs tsh tzs tshs ksh kes ugx pesa',
+  prices: { before: 'bei', at: 'kwa' },
+  places: 'mtaa barabara nyumba plot kitalu chumba ghorofa stendi',
   phrases: {
     each: ['(kwa)? kila (moja|mmoja|kimoja|aina)', '(moja moja) kila'],
     former: ['badala ya', 'badala', 'sio', 'siyo', 'na sio', 'wala sio', 'wala si', 'si'],
@@ -358,6 +363,12 @@ export const swahili: LanguageTable = {
       'make',
     ],
     swap: ['badilisha na', 'nibadilishie na', 'replace', 'swap', '(badilisha|badili|nibadilishie|unibadilishie) * na'],
+    otherwise: [
+      '(kama|ikiwa|kma) (hakuna|haipo|hamna|hazipo|huna|hana|hamna|imeisha|zimeisha|haiko|haziko)',
+      'la sivyo',
+      'vinginevyo',
+      '(ikikosekana|isipokuwepo|zisipokuwepo|ikiwa haipo)',
+    ],
     correct: [
       'hapana hapana',
       'hapana samahani',
