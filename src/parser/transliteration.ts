@@ -20,7 +20,11 @@ export function echoOf(word: string): Echo {
   const script = scriptOf(word);
   if (word.length > WORD_LENGTH_MAX || script === 'other') return { script, sounds: [] };
   const letters = lettersOf(word, script);
-  return { script, sounds: variants(letters).map(join) };
+  const spelled = variants(letters);
+  const sounds = spelled.map((variant) => join(variant, false));
+  // "ببسي": Arabic writes a long consonant once, so that two are two, with a vowel between that is not written.
+  const apart = script === 'arabic' ? spelled.filter((variant) => TWICE.test(variant)) : [];
+  return { script, sounds: [...sounds, ...apart.map((variant) => join(variant, true))] };
 }
 
 /** Keys to find words of other scripts by; words that share one may be the same. */
@@ -94,12 +98,16 @@ function variants(letters: readonly Letter[]): string[] {
   return all;
 }
 
-function join(spelled: string): Sounds {
+/** The same consonant twice; vowels are small letters. */
+const TWICE = /([A-Z])\1/;
+
+/** `apart`: two of one consonant are two. */
+function join(spelled: string, apart: boolean): Sounds {
   let consonants = '';
   const vowels = [''];
   for (const sound of spelled) {
     if (sound >= 'a') vowels[vowels.length - 1] += sound;
-    else if (sound === consonants.at(-1) && vowels.at(-1) === '') continue;
+    else if (!apart && sound === consonants.at(-1) && vowels.at(-1) === '') continue;
     else {
       consonants += sound;
       vowels.push('');

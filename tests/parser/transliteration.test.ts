@@ -26,6 +26,7 @@ const brands: Array<[typed: string, known: string]> = [
   ['سبرايت', 'sprite'],
   ['فانتا', 'fanta'],
   ['بيبسي', 'pepsi'],
+  ['ببسي', 'pepsi'],
   ['كوك', 'coke'],
   ['اوريو', 'oreo'],
   ['كولجيت', 'colgate'],
