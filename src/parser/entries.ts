@@ -99,7 +99,7 @@ export function readEntries(
     announced = !hasContent(item) && isCorrection(segment, item);
     if (!hasContent(item)) {
       if (mode !== 'act') lastMode = mode;
-      if (before && speaksOnlyOf(before, segment, segments[at + 1])) before.mode = 'remove';
+      if (before && !item.packed && speaksOnlyOf(before, segment, segments[at + 1])) before.mode = 'remove';
       continue;
     }
     lastMode = mode;
@@ -571,7 +571,7 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annota
   if (tags.has('less') && isDifference('less', segment, item, annotation)) return 'remove';
   if (tags.has('raise') && isDifference('raise', segment, item, annotation)) return 'order';
   if (tags.has('change') && !(tags.has('paid') && item.sizes.length === 0)) return 'change';
-  if (tags.has('negate') && item.names.length > 0) return 'negate';
+  if (tags.has('negate') && item.names.length > 0) return refusesUnit(segment, annotation) ? 'change' : 'negate';
   if (tags.has('correct') && endsInNo(segment, item, annotation)) return 'negate';
   if (tags.has('correct') && item.numbers.length > 0) return 'change';
   // "2 crunchy, in English please": which language to answer in is asked beside an order, never instead of it.
@@ -590,6 +590,13 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annota
   const fits = lastMode === 'change' ? item.numbers.length > 0 : item.numbers.length === 0 || isNamed;
   const begins = tags.has('add') || tags.has('more') || tags.has('instead');
   return carries && reaches && fits && !begins ? lastMode : 'order';
+}
+
+/** "Nido cartons not tins": what is refused behind the name is how it was counted. */
+function refusesUnit({ at }: Segment, { pieces, phrasesAt, filler, claimed }: Annotation): boolean {
+  const no = at.findIndex((position) => phrasesAt.get(position)?.some(({ tag }) => tag === 'negate'));
+  const behind = at.slice(no + 1).filter((position) => !filler[position] && !claimed[position]);
+  return behind.length > 0 && behind.every((position) => pieces[position]?.kind === 'unit');
 }
 
 /** "Cut the cloves to 3": the phrase that goes on to the new number says more than the verb it begins with. */

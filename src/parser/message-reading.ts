@@ -201,7 +201,8 @@ export class MessageReading {
   }
 
   private readEntry(read: Entry): void {
-    const entry: Entry = this.turnsToCart(read) ? { ...read, mode: 'change', corrected: null } : read;
+    const entry: Entry =
+      this.turnsToCart(read) || this.saysInstead(read) ? { ...read, mode: 'change', corrected: null } : read;
     if (EDITS.has(entry.mode) && this.isTalk(entry)) {
       this.reasons.push('part_not_understood');
       return;
@@ -279,6 +280,12 @@ export class MessageReading {
     return (
       said !== undefined && held !== undefined && corrected?.value === held.quantity && said.value !== held.quantity
     );
+  }
+
+  /** "Nido 10 instead", with nido in the cart and nothing taken out: another number of it. */
+  private saysInstead({ item, mode }: Entry): boolean {
+    if (mode !== 'order' || !item.segment.tags.has('instead') || item.numbers.length === 0) return false;
+    return this.heldLine(item) !== undefined && !this.gathered.lines.some(({ act }) => act === 'remove');
   }
 
   private heldLine(item: Item): OrderLine | undefined {

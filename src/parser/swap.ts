@@ -46,8 +46,14 @@ export function swapEntry(entry: Entry, context: EditContext): Edit | null {
   // "Reduce the flour to 3 kg", with no pack of that size: three packs of a kilo.
   if (choice.kind === 'none' && amount !== null) return null;
   const line = lineOf(oldProduct, context);
+  const moved = line ? moveSome(line, old, choice, context) : null;
+  if (moved) return moved;
   const taken = removal(skuOf(context.index, oldProduct), old.item, old.choice);
   const number = fresh.numbers.at(-1);
+  const told =
+    number && !number.unit && said.names.length + said.sizes.length === 0 ? toldKind(entry, halves, context) : null;
+  if (told && told.product !== oldProduct)
+    return exchange({ old: old.choice.candidate, fresh: told, item: fresh }, context);
   // "Instead of 2 coke send 5": nothing but another quantity.
   if (number && fresh.names.length + fresh.sizes.length === 0)
     return {
@@ -66,6 +72,34 @@ export function swapEntry(entry: Entry, context: EditContext): Edit | null {
       : withQuantityOf(line, fresh, pronoun ? uncounted(choice) : choice, context);
   return { lines: [...taken.lines, ...put.lines], clarify: put.clarify, kind: 'change' };
 }
+
+/** "Swap one case of the cola for sprite", with three in the cart: two stay, and one is the other thing. */
+function moveSome(line: OrderLine, old: Chosen, fresh: Choice, context: EditContext): Edit | null {
+  if (old.choice.kind !== 'one' || fresh.kind !== 'one' || fresh.candidate.quantity !== null) return null;
+  const { product, quantity, unit } = old.choice.candidate;
+  // "Instead of the small one"
+  if (old.item.numbers.every(isPronoun)) return null;
+  if (quantity === null || quantity >= line.quantity || (unit !== null && unit !== line.unit)) return null;
+  const { index } = context;
+  const kept = keptUnit(index, fresh.candidate.product, line);
+  const held = lineOf(fresh.candidate.product, context);
+  if (held && (held.unit ?? null) !== kept) return null;
+  const left = { quantity: line.quantity - quantity, unit: keptUnit(index, product, line), minus: false };
+  const put = { quantity: quantity + (held?.quantity ?? 0), unit: kept, minus: false };
+  const [stays, goes] = [orderOutcome(index, old.item, old.choice, left), orderOutcome(index, old.item, fresh, put)];
+  return { lines: [...stays.lines, ...goes.lines], clarify: [...stays.clarify, ...goes.clarify], kind: 'change' };
+}
+
+/** "Swap coke 2l for 500": a number alone that tells another kind of what is named in the first half. */
+function toldKind(entry: Entry, halves: Halves, context: EditContext): ReadCandidate | null {
+  const { candidates, numbers } = part(entry, [...nameOf(halves.out, context), ...halves.in], context);
+  const told = candidates.filter(({ coverage, numbersMet }) => coverage >= TOLD_MIN && numbersMet === 1);
+  return numbers.length === 1 && told.length === 1 && told[0] ? { ...told[0], quantity: null, unit: null } : null;
+}
+
+const TOLD_MIN = 0.9;
+
+type Chosen = ReturnType<typeof chooseEdited>;
 
 /**
  * "Cambia el candado de 40 por el de 50": two numbers of which each tells a product of the one noun apart, and the
@@ -286,7 +320,10 @@ function cutAtLink(
     const sized = into.some(isKind('size')) && !into.some(isName);
     if (!phrase && !sized && out.some(isKind('number'))) return null;
     const says = (position: number): boolean => isName(position) || isKind('size')(position);
-    if (out.some(isName) && into.some(says)) return { out, in: into };
+    // "Swap coke 2l for 500": of what has a size, a number may tell the other one.
+    const tells = (position: number): boolean =>
+      says(position) || (out.some(isKind('size')) && isKind('number')(position));
+    if (out.some(isName) && into.some(tells)) return { out, in: into };
   }
   return null;
 }

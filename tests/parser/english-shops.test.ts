@@ -59,6 +59,7 @@ describe('a number', () => {
     ['glucose 5 rupee 10', 'add BISC5 10 null'],
     ['maltino 6 no make it 10 maltino', 'add MALT 10 null'],
     ['deliver 2 boxes maltino by 7', 'add MALT 2 case'],
+    ['i want to add 5 maltino to my order', 'add MALT 5 null'],
     ['add another case of luxo', 'add LUXO 1 case'],
     ['2 case a maltino', 'add MALT 2 case'],
     ['crispo salted 3, masala 2', 'add CRISPB 3 null', 'add CRISPM 2 null'],
@@ -142,6 +143,17 @@ describe('an edit', () => {
     });
   });
 
+  it.each([
+    ['maltino 10 instead', ['set MALT 10 null']],
+    ['swap 5 of the luxo for vivo', ['set LUXO 7 each', 'set VIVO 5 each']],
+  ])('sets what was counted: %s', (text, lines) => {
+    expect(read(text, { cart })).toEqual({ intent: 'change', lines, asked: [] });
+  });
+
+  it('takes out nothing where a unit is refused', () => {
+    expect(read('maltino pieces not cartons', { cart })).toMatchObject({ lines: [], asked: ['quantity'] });
+  });
+
   it('doubles a line', () => {
     expect(read('double the maltino', { cart }).lines).toEqual(['set MALT 4 case']);
   });
@@ -165,6 +177,19 @@ describe('a number that tells a kind', () => {
   it.each(['trousers 34 not 32', 'make the trousers 34 instead of 32'])('takes the place of another: %s', (text) => {
     const cart = [{ sku: 'JEAN32', quantity: 10, unit: 'piece' }];
     expect(lines(text, cart)).toEqual(['remove JEAN32 null', 'set JEAN34 10']);
+  });
+
+  it.each(['swap fizz 2l for 500', 'change the fizz 2l to the 500'])('may be a size: %s', (text) => {
+    const drinks = buildCatalogueIndex([
+      product('FIZZ2', 'Zingo Fizz 2L', { each: 1, case: 6 }, ['fizz 2l']),
+      product('FIZZ500', 'Zingo Fizz 500ml', { each: 1, case: 24 }, ['fizz 500']),
+    ]);
+    const cart = [{ sku: 'FIZZ2', quantity: 3, unit: 'case' }];
+    const result = parse(text, { index: drinks, state: { cart, lastOrder: null, pending: null, usual: [] } });
+    expect(result.lines.map(({ act, sku, quantity }) => `${act} ${sku} ${quantity}`)).toEqual([
+      'remove FIZZ2 null',
+      'set FIZZ500 3',
+    ]);
   });
 
   it('begins a new line without a comma', () => {
