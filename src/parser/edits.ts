@@ -55,7 +55,7 @@ export function chooseEdited(item: Item, context: EditContext): { item: Item; ch
 
 /** Takes a product out; a part of its quantity when less is said than is in the cart. */
 export function removeEntry(entry: Entry, context: EditContext): Edit {
-  const { item, choice, inCart } = chooseEdited(entry.item, context);
+  const { item, choice, inCart } = chooseEdited(partOfHeld(entry.item, context) ?? entry.item, context);
   if (choice.kind === 'none') return { ...NOTHING, kind: 'remove' };
   if (choice.kind === 'several') {
     // Without the product in the cart there is nothing to take out, and so nothing to ask.
@@ -74,6 +74,21 @@ export function removeEntry(entry: Entry, context: EditContext): Edit {
   const left = line && part !== null ? leftOf(line, part, choice.candidate, context.index) : null;
   if (left) return { ...orderOutcome(context.index, item, withReason(choice, 'part_removed'), left), kind: 'change' };
   return { ...removal(sku, item, choice), kind: 'remove' };
+}
+
+/** "Coke ki 4 peti me se 1 hata do": the first number is what the line holds, the second one what goes. */
+function partOfHeld(item: Item, { annotation, index, raw, lines }: EditContext): Item | null {
+  const { pieces, claimed } = annotation;
+  const { at } = item.segment;
+  const numbers = at.filter((position) => pieces[position]?.kind === 'number' && !claimed[position]);
+  const [held, part] = item.numbers;
+  if (numbers.length !== 2 || !held || !part || part.value >= held.value) return null;
+  if (!lines.some(({ quantity }) => quantity === held.value)) return null;
+  const first = numbers[0] ?? -1;
+  const rest = at.filter(
+    (position) => position !== first && !(position === first + 1 && pieces[position]?.kind === 'unit'),
+  );
+  return readItem({ ...item.segment, at: rest }, annotation, index, raw);
 }
 
 /** What stays of a line: "take off 2 bottles" of 5 cartons leaves bottles. Null where nothing does. */
@@ -124,12 +139,14 @@ export function changeEntry(entry: Entry, context: EditContext): Edit {
   return { ...orderOutcome(context.index, item, choice, quantity), kind };
 }
 
-/** "Double the bread": twice what the line holds, where no number is said. */
+/** "Double the bread", "corta pela metade": twice or half of what the line holds, where no number is said. */
 function doubled({ item }: Entry, product: number, { index, lines }: EditContext) {
   const sku = skuOf(index, product);
-  const line = item.segment.tags.has('double') ? lines.find((held) => held.sku === sku) : undefined;
-  if (!line || item.numbers.length > 0) return null;
-  return { quantity: round(line.quantity * 2), unit: keptUnit(index, product, line), minus: false };
+  const { tags } = item.segment;
+  const times = tags.has('double') ? 2 : tags.has('halve') ? 0.5 : null;
+  const line = lines.find((held) => held.sku === sku);
+  if (!line || times === null || item.numbers.length > 0) return null;
+  return { quantity: round(line.quantity * times), unit: keptUnit(index, product, line), minus: false };
 }
 
 /** "Change the coke to 2l": a size that the line in the cart does not have is a swap for the product that has it. */

@@ -560,6 +560,7 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annota
   if (tags.has('swap')) return 'swap';
   if (tags.has('aside') && !tags.has('query')) return 'aside';
   if (tags.has('former') && !tags.has('negate') && item.names.length > 0) return 'swap';
+  if ((tags.has('double') || tags.has('halve')) && item.names.length > 0 && item.numbers.length === 0) return 'change';
   if (tags.has('remove')) return tags.has('change') && isBroughtTo(segment, annotation) ? 'change' : 'remove';
   // "Cancel it all, the shop is closed": talk behind the verb names nothing to take out.
   if (tags.has('cancel') && item.names.some((name) => !annotation.lexicon.chatter.has(name))) return 'remove';
@@ -567,7 +568,6 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annota
   // "Same order, only no maaza", "bas maaza mat dena": with nothing counted, "only" is about what is left out.
   if (tags.has('negate') && tags.has('change') && item.names.length > 0 && item.numbers.length === 0) return 'negate';
   if (tags.has('query') || (segment.question && item.numbers.length === 0 && !act)) return 'query';
-  if (tags.has('double') && item.names.length > 0 && item.numbers.length === 0) return 'change';
   if (tags.has('less') && isDifference('less', segment, item, annotation)) return 'remove';
   if (tags.has('raise') && isDifference('raise', segment, item, annotation)) return 'order';
   if (tags.has('change') && !(tags.has('paid') && item.sizes.length === 0)) return 'change';

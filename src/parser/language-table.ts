@@ -115,6 +115,7 @@ type EditTag =
   | 'otherwise'
   | 'aside'
   | 'double'
+  | 'halve'
   | 'former'
   | 'correct'
   | 'more'

@@ -16,6 +16,7 @@ type Peek = (offset: number) => Token | undefined;
 
 const CURRENCY_MARKS = new Set(['₹', '$', '€', '£', '₦', '₨']);
 export const CLOCK_WORDS: ReadonlySet<string> = new Set('am pm oclock baje bje bajey baaje horas hrs hs बजे'.split(' '));
+const HOURS_MAX = 24;
 const ORDINAL_ENDINGS = new Set(['st', 'nd', 'rd', 'th']);
 
 /** Money, clock times, ordinals, percentages and pairs such as 8x4. */
@@ -43,7 +44,8 @@ export function readSpecialNumber(peek: Peek, shop: Shop): { piece: Piece; used:
   if (after?.kind === 'mark' && after.text === '%' && after.glued) {
     return { piece: { ...pieceOf(token), text: `${token.text}%`, end: after.end, kind: 'word' }, used: 2 };
   }
-  if (after?.kind === 'word' && CLOCK_WORDS.has(after.text)) {
+  const hour = after?.kind === 'word' && after.glued && after.text === 'h' && token.value <= HOURS_MAX;
+  if (after && (hour || (after.kind === 'word' && CLOCK_WORDS.has(after.text)))) {
     return { piece: { ...pieceOf(token), end: after.end, kind: 'other', what: 'time' }, used: 2 };
   }
   if (after?.kind === 'word' && after.glued && ORDINAL_ENDINGS.has(after.text)) {

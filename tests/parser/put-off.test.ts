@@ -72,6 +72,15 @@ it('takes what is counted beside what is refused', () => {
   expect(lines.map(({ sku, quantity, unit }) => [sku, quantity, unit])).toEqual([['F500', 3, 'case']]);
 });
 
+it.each(['ya pagué lo de ayer, mándame otras 2 cajas de velo', 'paguei o pedido de ontem, manda mais 2 cx de velo'])(
+  'repeats no order that was only paid: %s',
+  (text) => {
+    const lastOrder = [{ sku: 'MORA', quantity: 1, unit: 'case' }];
+    const result = parse(text, { index, state: { cart: [], lastOrder, pending: null, usual: [] } });
+    expect([result.intent, result.lines.map(({ sku, quantity }) => [sku, quantity])]).toEqual(['order', [['VELO', 2]]]);
+  },
+);
+
 it('measures a quarter of a kilo', () => {
   expect(read('un cuarto de kilo de papa').lines).toEqual(['POTATO 0.25 kg']);
 });
@@ -79,6 +88,7 @@ it('measures a quarter of a kilo', () => {
 it.each([
   '2 cajas de velo, calle 5 de mora 23',
   'velo 2 peti sector 14 gali no 3 pe bhejna',
+  '2 cx velo pra buscar às 15h',
   'velo 2 peti kal 8 baje tak bhej dena',
 ])('counts nothing by an address or a time: %s', (text) => {
   expect(read(text)).toEqual({ lines: ['VELO 2 case'], asked: [] });

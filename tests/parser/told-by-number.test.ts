@@ -84,6 +84,8 @@ describe('more and less of what the cart holds', () => {
     ['kola badha ke 8 kar do', 'change', ['COLA 8 null']],
     ['quita 2 botellas de kola', 'change', ['COLA 43 each']],
     ['kola 5 peti kam karke 3 kar do', 'change', ['COLA 3 case']],
+    ['kola ki 5 peti me se 1 peti hata do', 'change', ['COLA 4 case']],
+    ['corta a kola pela metade', 'change', ['COLA 2.5 case']],
     ['kola 5 se badha ke 8 kar do', 'change', ['COLA 8 null']],
   ])('is no new total: %s', (text, intent, lines) => {
     expect(read(text, cart)).toMatchObject({ intent, lines, asked: [] });

@@ -823,6 +823,7 @@ export const spanish: LanguageTable = {
       'libreta',
     ],
     paid: [
+      '(ya)? (le|te|les)? (pague|pagamos|deposite|transferi|cancele|abone|liquide) lo (de|del) (ayer|antier|la semana pasada|pedido anterior|pedido pasado|viernes|lunes)',
       'ya (pague|pagamos|deposite|depositamos|transferi|transferimos|abone|abonamos|cancele|cancelamos|consigne|consignamos|hice|hicimos)',
       'ya (le|te|les) (pague|pagamos|deposite|transferi|abone|cancele|consigne|hice|mande|envie|mandamos)',
       'ya (cancele|cancelamos) (la|el|lo|mi) (factura|cuenta|saldo|deuda|pendiente|que debia)',
@@ -1053,6 +1054,8 @@ export const spanish: LanguageTable = {
       'a que se debe',
     ],
     filler: [
+      '(en|del|con) (el|mi|su)? (pedido|pedidito|orden) (de|del)? (ayer|antier|anterior|pasado|lunes|viernes|sabado)',
+      'para (recoger|recogerlo|pasar a recoger|retirar|pasar por el)',
       'no (te|se|le)? (olvides|olvide|olviden|olvidar|olvidemos) (de|del)?',
       'no (se|te|les) (te|le|les)? (olvide|olviden|vaya a olvidar|vayan a olvidar)',
       'sin (olvidar|olvidarse|olvidarte)',

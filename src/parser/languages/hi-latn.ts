@@ -284,6 +284,7 @@ export const romanHindi: LanguageTable = {
   prices: { behind: 'bhav bhaw rate ret daam', labelBehind: 'wala wale wali vala vale vali' },
   phrases: {
     filler: [
+      '(pichle|pichhle|last|kal|parso) (wale|ke)? (order|maal|saman|samaan) (me|mein)',
       '(payment|paisa|paise|pese|hisab) (kal|parso|baad me|bad me|shaam ko|sham ko|agle hafte|maal aane pe)? (karunga|karungi|karenge|dunga|dungi|denge|kar dunga|kar denge|de dunga|de denge)',
       '(maal|mal|saman|samaan|samann|order|parcel|delivery|sab) (mil|aa|pahunch|pahuch|utar) (gaya|gya|gayi|gyi|gaye)',
       '(us|uski|uske|iski|iske|is|unki|inki) (jagah|jgh|jagha|jageh|badle|badal|bajay|bajaye) (pe|par|me|mein)?',

@@ -336,6 +336,7 @@ export const portuguese: LanguageTable = {
       '(pra|para|na|no)? (segunda|terca|quarta|quinta|sexta|sabado|domingo|semana|mes|amanha|proxima) (feira|semana|que vem|q vem|mes|proxima)? (eu|a gente)? (vou|vamos|vai) (querer|precisar|pedir|levar) (de)?',
       '(vou|vamos) (querer|precisar|pedir|levar) ** (pra|para|na) (segunda|terca|quarta|quinta|sexta|sabado|domingo|semana|mes|amanha|proxima)',
     ],
+    halve: ['(pela|na|a) metade'],
     less: ['(diminui|diminua|diminuir|baixa|baixe|abaixa|abaixe|reduz|reduza|desconta|desconte) (para|pra|p)?'],
     raise: ['(aumenta|aumente|aumentar|sobe|suba|subir) (para|pra|p)?'],
     swap: [
@@ -678,6 +679,7 @@ export const portuguese: LanguageTable = {
       'movimentos (da conta)?',
     ],
     paid: [
+      '(ja)? (paguei|pagamos|transferi|depositei|quitei|acertei) (o|a)? (pedido)? (de|da|do) (ontem|anteontem|semana passada|pedido anterior|pedido passado)',
       'ja (paguei|pagamos|depositei|depositamos|transferi|transferimos|fiz|fizemos|mandei|enviei)',
       'ja (fiz|fizemos|mandei|enviei|fizeram) (o|a|um|uma)? (pagamento|pix|transferencia|deposito|comprovante|comprovativo)',
       '(paguei|pagamos|depositei|transferi|quitei)',
@@ -939,6 +941,8 @@ export const portuguese: LanguageTable = {
       '(o que|oq|que) (aconteceu|houve|se passou|se passa|ta acontecendo)',
     ],
     filler: [
+      '(no|do) (meu)? (pedido|ultimo pedido) (de|da)? (ontem|anteontem|anterior|passado|semana passada)',
+      '(pra|para|p) (buscar|retirar|eu buscar|eu pegar)',
       '(nao|n|sem) (se)? (esqueca|esquece|esquecas|esquecam|esquecer|esqueçam|vai esquecer|va esquecer) (de|do|da|dos|das|o|a|os|as)?',
       'tem (como|jeito) (de)? (mandar|enviar|me mandar|entregar|separar|trazer|arrumar|voces mandarem)?',
       'tem que (ser|mandar|entregar)',
