@@ -14,14 +14,16 @@ const minor = z
   .max(Number.MAX_SAFE_INTEGER);
 const days = z.int().min(0).max(3650);
 
-/** A person reads it, so it has something to read. */
-const name = z
+/** Text that PostgreSQL can keep: no NUL, no halves of letters. A spreadsheet may break the line in a name. */
+const kept = z
   .string()
   .min(1, 'must not be empty')
-  .max(200)
-  .refine((text) => text.trim() === text, {
-    message: 'must not start or end with a space',
-  });
+  .refine((text) => !/[\0\p{Cs}]/u.test(text), { message: 'must not hold NUL or half a letter' });
+
+/** A person reads it, so it has something to read. */
+const name = kept.max(200).refine((text) => text.trim() === text, {
+  message: 'must not start or end with a space',
+});
 const id = name;
 
 const language = z.enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(', ')}` });
@@ -41,7 +43,7 @@ const unitSize = z.number().positive('must be more than 0').max(1_000_000).refin
 const quantity = z.number().positive('must be more than 0').max(1_000_000).refine(hasThreeDecimals, {
   message: 'must have at most 3 decimals',
 });
-const unitName = z.string().min(1, 'must not be empty').max(40);
+const unitName = kept.max(40);
 
 export const identity = z
   .strictObject({ kind: z.enum(['phone', 'bsuid', 'parent_bsuid', 'username']), value: z.string() })

@@ -148,3 +148,23 @@ test('a payment is told to the shop, once, however often it is sent', async () =
   );
   expect(told).toEqual([{ person_key: 'p:919800000078', amount: '12500' }]);
 });
+
+test.each(['So\u0000ap', 'So\ud800ap'])('a text that cannot be kept is refused at its path: %j', async (text) => {
+  const refused = (path: string) => ({
+    status: 422,
+    body: { code: 'INVALID_INPUT', errors: [{ path, message: 'must not hold NUL or half a letter' }] },
+  });
+  const { version } = (await api.get('/products/COKE500')).body;
+  const coke = (change: object) => api.call('PATCH', '/products/COKE500', { body: { seen: version, ...change } });
+  expect(await coke({ name: text })).toMatchObject(refused('name'));
+  expect(await coke({ aliases: ['coke', text] })).toMatchObject(refused('aliases[1]'));
+  expect(await coke({ prices: { [text]: 1 } })).toMatchObject({ status: 422 });
+  expect(await coke({ units: { case: 24, [text]: 1 } })).toMatchObject({ status: 422 });
+  expect(await api.call('PUT', '/retailers/unread', { body: { name: text } })).toMatchObject(refused('name'));
+  expect(await api.post('/approvers', { name: text, phone: '919800000777' })).toMatchObject(refused('name'));
+  const settings = (await api.get('/settings')).body;
+  expect(await api.call('PATCH', '/settings', { body: { seen: settings.version, name: text } })).toMatchObject(
+    refused('name'),
+  );
+  expect((await api.get('/products/COKE500')).body.version).toBe(version);
+});
