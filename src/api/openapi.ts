@@ -97,7 +97,8 @@ function operation(route: ApiRoute): Json {
       403: refTo('Forbidden'),
       ...(route.params || route.codes ? { 404: refTo('NotFound') } : {}),
       ...(route.kind === 'read' ? {} : { 409: refTo('Conflict') }),
-      ...(route.query || route.body ? { 422: refTo('BadInput') } : {}),
+      // A write without a body may have a wrong Idempotency-Key all the same.
+      ...(route.query || route.kind !== 'read' ? { 422: refTo('BadInput') } : {}),
       429: refTo('TooManyRequests'),
       503: refTo('Unavailable'),
     },

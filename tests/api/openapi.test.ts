@@ -24,3 +24,13 @@ test('a mistake in the document would be noticed', async () => {
   });
   expect(problems.map(({ ruleId }) => ruleId)).toContain('operation-operationId');
 });
+
+test('every write says that bad input is refused, since its Idempotency-Key may be wrong', () => {
+  const { paths } = document as { paths: Record<string, Record<string, { responses: object }>> };
+  const silent = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations)
+      .filter(([method, { responses }]) => method !== 'get' && !('422' in responses))
+      .map(([method]) => `${method} ${path}`),
+  );
+  expect(silent).toEqual([]);
+});
