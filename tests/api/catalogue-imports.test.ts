@@ -171,3 +171,11 @@ test('a file of thousands of rows fits', { timeout: 60_000 }, async () => {
   const sent = await upload(`sku,name,price\n${rows.join('')}`);
   expect(sent).toMatchObject({ status: 201, body: { preview: { added: 20_000, problems: [] } } });
 });
+
+test('a file that comes as text and as base64 at once is refused, and told why', async () => {
+  const both = await api.post('/catalogue/imports', { filename: 'prices.csv', text: 'sku\nA\n', base64: 'c2t1CkEK' });
+  expect(both).toMatchObject({
+    status: 422,
+    body: { errors: [{ path: 'text', message: 'must be given, or base64 in its place, and not both' }] },
+  });
+});

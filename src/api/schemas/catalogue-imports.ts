@@ -22,7 +22,7 @@ export const uploadAsked = named(
         .meta({ description: 'The file as it is, in whatever characters a spreadsheet wrote it.' }),
     })
     .refine(({ text, base64 }) => (text === undefined) !== (base64 === undefined), {
-      message: 'must be given, or base64 in its place',
+      message: 'must be given, or base64 in its place, and not both',
       path: ['text'],
     }),
   { filename: 'prices.csv', text: 'sku,price\nCOKE500,18.50\n' },

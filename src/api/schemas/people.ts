@@ -43,7 +43,7 @@ export const registrationAccepted = named(
         .meta({ description: 'A shop that is added with this person.' }),
     })
     .refine(({ retailerId: known, newShop }) => (known === undefined) !== (newShop === undefined), {
-      message: 'must be given, or newShop in its place',
+      message: 'must be given, or newShop in its place, and not both',
       path: ['retailerId'],
     }),
   { retailerId: 'asha' },
