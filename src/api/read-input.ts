@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { HttpProblem } from '../http/problem.ts';
+import { inPlainWords } from './plain-words.ts';
 import { type InputError, inputProblem } from './refusals.ts';
 import type { ApiRoute } from './route.ts';
 
@@ -32,7 +33,7 @@ export function readInput(route: ApiRoute, request: FastifyRequest): Input {
 
 function readPart(schema: z.ZodType | undefined, given: unknown, errors: InputError[]): unknown {
   if (schema === undefined) return undefined;
-  const read = schema.safeParse(given);
+  const read = schema.safeParse(given, { error: inPlainWords });
   if (read.success) return read.data;
   const seen = new Set<string>();
   for (const error of read.error.issues.flatMap((issue) => inputErrors(issue))) {

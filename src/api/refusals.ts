@@ -68,7 +68,10 @@ export function inputProblem(errors: readonly InputError[], code?: string): Prob
   return {
     status: 422,
     code: code ?? (errors.some(({ path }) => /(^|\.)amountMinor$/.test(path)) ? 'INVALID_AMOUNT' : 'INVALID_INPUT'),
-    detail: first === undefined ? 'The request cannot be read.' : `${first.path}: ${first.message}`,
+    detail:
+      first === undefined
+        ? 'The request cannot be read.'
+        : `${first.path === '' ? 'the body' : first.path}: ${first.message}`,
     members: { path: first?.path, errors },
   };
 }

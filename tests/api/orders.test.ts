@@ -151,6 +151,16 @@ describe('bad input is refused with the path of every mistake', () => {
     expect((answer.body.errors as { path: string }[]).map(({ path }) => path)).toEqual(paths);
   });
 
+  test('what is wrong is told in plain words', async () => {
+    const messages = async (body: unknown): Promise<unknown> =>
+      ((await api.post('/orders', body)).body.errors as { message: string }[]).map(({ message }) => message);
+    expect(await messages({ lines: [{ sku: 7, quantity: 1 }] })).toEqual(['is missing', 'must be text']);
+    expect(await messages({ retailerId: 'gita', lines: [] })).toEqual(['must hold at least one line']);
+    expect(await messages({ ...good, holdLifetimeHours: 'soon' })).toEqual(['must be a number']);
+    expect((await api.post('/orders', [good])).body.detail).toBe('the body: must be an object');
+    expect((await api.get('/orders?limit=x')).body.detail).toMatch(/^limit: must be/);
+  });
+
   test('a body that is no JSON, and none at all', async () => {
     expect((await api.post('/orders', '{')).status).toBe(400);
     expect((await api.call('POST', '/orders')).status).toBe(422);
