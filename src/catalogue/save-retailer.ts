@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeAudit } from '../audit/index.ts';
 import type { Tx } from '../db/index.ts';
+import { mustExist } from '../shared/assert.ts';
 import { canonical } from '../shared/canonical.ts';
 import { importIdentities, importRetailers } from './import-people.ts';
 import { type ListedRetailer, listRetailers } from './list-parts.ts';
@@ -98,7 +99,9 @@ export async function linkIdentity(
   tx: Tx,
   wholesalerId: string,
   { id, identity, by }: { id: string; identity: ShopIdentity; by: string },
-): Promise<{ kind: 'linked'; isNew: boolean } | { kind: 'not_found' } | { kind: 'taken'; shop: string }> {
+): Promise<
+  { kind: 'linked'; identityId: string; isNew: boolean } | { kind: 'not_found' } | { kind: 'taken'; shop: string }
+> {
   await lockCatalogue(tx, wholesalerId);
   const shop = await readRetailer(tx, wholesalerId, id);
   if (shop === null) return { kind: 'not_found' };
@@ -107,10 +110,19 @@ export async function linkIdentity(
   const retailers = [{ id, name: shop.name, identities: [identity] }];
   const approvers = (await approversWith(tx, wholesalerId, identity)).map((name) => ({ name, identities: [identity] }));
   const changes = await importIdentities(tx, wholesalerId, { retailers, approvers });
-  if (changes.length === 0) return { kind: 'linked', isNew: false };
+  const identityId = await idOfLive(tx, wholesalerId, id, identity);
+  if (changes.length === 0) return { kind: 'linked', identityId, isNew: false };
   const subject = { retailerId: id, kind: identity.kind };
   await writeAudit(tx, [{ wholesalerId, actor: by, action: 'identity_linked', subject }]);
-  return { kind: 'linked', isNew: true };
+  return { kind: 'linked', identityId, isNew: true };
+}
+
+async function idOfLive(tx: Tx, wholesalerId: string, shopId: string, { kind, value }: Identity): Promise<string> {
+  const [live] = await tx.$queryRaw<{ id: string }[]>`
+    select id::text as id from identity
+     where wholesaler_id = ${wholesalerId} and retailer_id = ${shopId} and kind = ${kind} and value = ${value}
+       and valid_to is null`;
+  return mustExist(live, 'the identity that was linked').id;
 }
 
 async function approversWith(tx: Tx, wholesalerId: string, { kind, value }: Identity): Promise<string[]> {

@@ -260,14 +260,14 @@ const link = write({
   rights: ['admin'],
   params: shopParams,
   body: schema.identityGiven,
-  answer: schema.identityLinked,
+  answer: schema.identityDecided,
   status: 201,
   codes: ['IDENTITY_TAKEN'],
   async handle({ params, body: identity, caller: { wholesalerId, actor: by }, tx }) {
     const linked = await linkIdentity(tx, wholesalerId, { id: params.retailerId, identity, by });
     switch (linked.kind) {
       case 'linked':
-        return done({ ...params, replayed: !linked.isNew });
+        return done({ ...params, identityId: linked.identityId, replayed: !linked.isNew });
       case 'not_found':
         return notFound('shop');
       case 'taken':
@@ -285,7 +285,7 @@ const unlink = write({
   rights: ['admin'],
   params: shopParams.extend({ identityId: uuid }),
   body: nothing,
-  answer: schema.identityUnlinked,
+  answer: schema.identityDecided,
   async handle({ params, caller: { wholesalerId, actor: by }, tx }) {
     const { retailerId: id, identityId } = params;
     const unlinked = await unlinkIdentity(tx, wholesalerId, { id, identityId, by });

@@ -135,8 +135,7 @@ export const identityPage = named(
 );
 
 export const identityGiven = named('LinkIdentity', shopIdentitySchema, { kind: 'phone', value: '919800000001' });
-export const identityLinked = named('IdentityLinked', z.object({ retailerId: z.string(), replayed }));
-export const identityUnlinked = named(
-  'IdentityUnlinked',
+export const identityDecided = named(
+  'IdentityDecided',
   z.object({ retailerId: z.string(), identityId: uuid, replayed }),
 );
