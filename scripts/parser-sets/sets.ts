@@ -14,7 +14,7 @@ export type Gold = {
 };
 
 // Each was written once the tables had been mended for the one before it: what it says on the first run is the truth.
-const LATER_SETS = ['fresh', 'second', 'third', 'fourth', 'fifth', 'sixth'] as const;
+const LATER_SETS = ['fresh', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'] as const;
 
 export type MarkedMessage = {
   id: string;
