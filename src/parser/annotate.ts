@@ -191,12 +191,13 @@ function isNamed(match: PhraseMatch, pieces: readonly Piece[], near: Uint8Array,
   const last = match.words.at(-1) ?? first;
   if (last - first + 1 !== match.words.length) return false;
   // "Toor dal do packet": the word that would open the phrase ("dal do", put in) ends a name.
-  if (match.words.length > 1 && standTogether(pieces, first - 1, first, index)) return true;
+  // "Price of double pole mcb": what says sorry in Swahili goes on with the name before it.
+  if (standTogether(pieces, first - 1, first, index)) return true;
   const known = match.words.every((at) => nameTerm(index.vocabulary, phraseWord(pieces[at]) ?? '') !== undefined);
   if (!known || !near[first]) return false;
   const inside =
     match.words.length > 1 && match.words.every((at, i) => i === 0 || standTogether(pieces, at - 1, at, index));
-  return inside || standTogether(pieces, first - 1, first, index) || standTogether(pieces, last, last + 1, index);
+  return inside || standTogether(pieces, last, last + 1, index);
 }
 
 /** "Another case": a word of its own that counts the unit behind it goes on counting. */
