@@ -40,6 +40,8 @@ export type ReadCandidate = {
   softHits: number;
   /** "Small" or "large" was said and stands in the product's name. */
   sizeWordHits: number;
+  /** Words that say what kind of thing is meant, and stand in the product's name. */
+  kindHits: number;
   /** Numbers that the product's name or pack size accounts for. */
   numbersMet: number;
   /** Those of them that stand where the catalogue writes them, the quantity apart: "coke 500". */
@@ -118,6 +120,7 @@ export function readCandidate(candidate: Candidate, part: PartReading): ReadCand
     unitNamed: product !== undefined && number !== null && isUnitNamed(number, product),
     sizeMissed: quantity.sizeMissed,
     ...softHits(candidate, part),
+    kindHits: part.query.filter(({ kinds }, q) => kinds?.length && (met[q] ?? 0) >= MET_MIN).length,
     numbersMet: roles.filter((role) => role !== 'unexplained').length,
     numbersInPlace: numbers.filter((other, i) => other !== number && roles[i] === 'name').length,
     numbersTold: numbers.filter(
@@ -146,6 +149,7 @@ export function knownCandidate(product: number): ReadCandidate {
     sizeMissed: false,
     softHits: 0,
     sizeWordHits: 0,
+    kindHits: 0,
     numbersMet: 0,
     numbersInPlace: 0,
     numbersTold: 0,

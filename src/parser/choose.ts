@@ -43,7 +43,7 @@ export function choose(item: Item, index: CatalogueIndex, preferences: Preferenc
   const usual = best.exact ? null : onlyUsual(item, best, preferences);
   if (usual) return one(usual, 'usual');
   const fitting = [...item.candidates.filter((candidate) => isEqual(candidate, best)), ...soldByTheUnit(item, best)];
-  const equals = preferUnitName(preferInPlace(preferSizeWord(fitting)));
+  const equals = preferUnitName(preferInPlace(preferKind(preferSizeWord(fitting))));
   if (best.sizeMissed)
     return { kind: 'several', candidates: equals.slice(0, CANDIDATES_MAX), reasons: ['size_not_sold'] };
   // "Bags: g 5": a letter is a size of something, and names nothing by itself.
@@ -135,6 +135,11 @@ function asPacks(candidate: ReadCandidate): boolean {
 /** "Small" in a product's own name beats products that merely do not contradict it. */
 function preferSizeWord(equals: ReadCandidate[]): ReadCandidate[] {
   return preferMost(equals, (candidate) => candidate.sizeWordHits);
+}
+
+/** "Dishwashing liquid vim" is the liquid of that name, not the bar, which washes dishes too. */
+function preferKind(equals: ReadCandidate[]): ReadCandidate[] {
+  return preferMost(equals, (candidate) => candidate.kindHits);
 }
 
 /** "10 strips" is meant for what is sold in strips, not for the bottle of the same medicine. */

@@ -18,6 +18,9 @@ const index = buildCatalogueIndex([
   product('CRISPB', 'Crispo Salted 52g', { each: 1, case: 30 }, ['crispo salted']),
   product('CRISPM', 'Crispo Masala 52g', { each: 1, case: 30 }, ['crispo masala']),
   product('NOODM', 'Noodles Masala 70g', { each: 1, case: 40 }, ['noodles masala']),
+  product('HOLD', 'Lamp Holder B22', { piece: 1, box: 25 }),
+  product('MCB1', 'MCB Single Pole', { piece: 1, box: 12 }),
+  product('MCB2', 'MCB Double Pole', { piece: 1, box: 6 }),
 ]);
 
 const read = (text: string, state: Partial<ParserState> = {}) => {
@@ -204,6 +207,20 @@ describe('a word', () => {
 
   it('of talk is no slip for one either', () => {
     expect(read('mi a look fi order 3 case a maltino')).toMatchObject({ lines: ['add MALT 3 case'], asked: [] });
+  });
+});
+
+describe('a word that says nothing of the goods, or says them otherwise', () => {
+  it.each([
+    ['10 fresh maida', 'add FLOUR 10 null'],
+    ['tinned maltino 2 cases', 'add MALT 2 case'],
+    ['2 boxes bulb holder b22', 'add HOLD 2 box'],
+  ])('is passed over: %s', (text, line) => {
+    expect(read(text)).toMatchObject({ lines: [line], asked: [] });
+  });
+
+  it('of another language stays in the name it goes on with', () => {
+    expect(read('price of double pole mcb?')).toEqual({ intent: 'query', lines: ['ask MCB2 null null'], asked: [] });
   });
 });
 

@@ -17,6 +17,8 @@ const index = buildCatalogueIndex([
   product('SOAP', 'Roselle Soap Rose 100g', ['roselle']),
   product('POWDER', 'Brillax Detergent 1kg', ['brillax']),
   product('OTHER', 'Omora Washing Powder 2kg', ['sabão em pó omora']),
+  product('DISHBAR', 'Vitto Bar 200g', ['vitto bar']),
+  product('DISHLIQ', 'Vitto Liquid 500ml', ['vitto liquid']),
   product('BEANS', 'Frijol Negro 1kg', ['frijol negro']),
   product('CHIPSA', 'Crunchero Classic 52g'),
   product('CHIPSB', 'Crunchero Masala 52g'),
@@ -40,6 +42,7 @@ describe('the kind of a thing beside its name', () => {
     ['kavanna coffee 50g 3', 'COFFEE50 3'],
     ['5 jabón brillax', 'POWDER 5'],
     ['sabão em pó brillax 5', 'POWDER 5'],
+    ['10 bottles dishwashing liquid vitto', 'DISHLIQ 10'],
   ])('does not keep the product from being found: %s', (text, line) => {
     expect(read(text)).toEqual({ lines: [line], asked: [] });
   });

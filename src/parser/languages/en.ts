@@ -181,7 +181,8 @@ export const english: LanguageTable = {
     'bro sir madam dear oga abeg sef o wey dey make just put book supply arrange today tomorrow now urgent urgently asap quickly maybe perhaps ' +
     'there here all about approx around each one ones item items following list below note cart delivery again to do by ' +
     'man guys mate friend uncle aunty brother sister new next time week monday tuesday wednesday thursday friday saturday sunday morning evening ' +
-    'kind type size number option said say also too still if possible am a ah di dem fi gi own ta love luv pal chief tho though tell po pong ako poh chuck sling chuk bung bossman yuh yu mga ang ng yung ung ba kuya doc mr mrs sis bros look looking max maximum min minimum',
+    'kind type size number option said say also too still if possible am a ah di dem fi gi own ta love luv pal chief tho though tell po pong ako poh chuck sling chuk bung bossman yuh yu mga ang ng yung ung ba kuya doc mr mrs sis bros look looking max maximum min minimum ' +
+    'fresh cold chilled bottled tinned canned packaged genuine quality',
   chatter:
     'is was were are am been my your his her their they he she who what when where why how which because tomorrow today yesterday tonight ' +
     'morning evening afternoon night noon pm before after until till shop store address street road gate door driver truck delivery deliver ' +
@@ -206,6 +207,7 @@ export const english: LanguageTable = {
   },
   every: 'both all',
   nounFirst: true,
+  goods: { lamp: 'bulb bulbs globe globes' },
   swapLinks: 'for with by to into',
   either: 'or',
   at: 'at',
