@@ -7,7 +7,7 @@ import type { Annotation } from './annotate.ts';
 import { knownCandidate, type ReadCandidate } from './candidate-reading.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { type Choice, choose, type Preferences } from './choose.ts';
-import type { Entry } from './entries.ts';
+import { type Entry, keepsOnly } from './entries.ts';
 import {
   learnedWords,
   lineOutcome,
@@ -107,11 +107,17 @@ function leftOf(line: OrderLine, part: number, { product, unit }: ReadCandidate,
 /** "Take out all but the eggs": every other line goes. Null where the message says nothing of the kind. */
 export function removeAllBut(entry: Entry, context: EditContext): Edit | null {
   const { phrases } = context.annotation;
+  if (keepsOnly(entry.item)) return othersRemoved(entry, context);
   const own = phrases.filter(({ words }) => entry.item.segment.at.includes(words[0] ?? -1));
   const all = own.findIndex(({ tag, words }) => tag === 'cancel' && words.length > 1);
   if (all < 0 || !own.slice(all + 1).some(({ tag }) => tag === 'remove')) return null;
+  return othersRemoved(entry, context) ?? { ...NOTHING, kind: 'remove' };
+}
+
+/** Null where what is to be kept is not in the cart. */
+function othersRemoved(entry: Entry, context: EditContext): Edit | null {
   const { item, choice, inCart } = chooseEdited(entry.item, context);
-  if (choice.kind !== 'one' || !inCart) return { ...NOTHING, kind: 'remove' };
+  if (choice.kind !== 'one' || !inCart) return null;
   const kept = skuOf(context.index, choice.candidate.product);
   const others = context.lines.filter(({ sku }) => sku !== kept);
   return { lines: others.flatMap(({ sku }) => removal(sku, item, choice).lines), clarify: [], kind: 'remove' };

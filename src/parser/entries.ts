@@ -5,18 +5,18 @@
  */
 import { type Annotation, tagsIn } from './annotate.ts';
 import type { ReadCandidate } from './candidate-reading.ts';
-import type { CatalogueIndex } from './catalogue-index.ts';
+import { type CatalogueIndex, packSizesOf } from './catalogue-index.ts';
 import type { UnitWord } from './compiled-table.ts';
 import { isClear, namesSaid, withNounBefore } from './ellipsis.ts';
 import type { PhraseTag } from './language-table.ts';
 import { laterParts } from './later.ts';
 import { measuresOfAllLanguages } from './lexicon.ts';
-import type { Piece } from './pieces.ts';
+import type { Piece, SizePiece } from './pieces.ts';
 import { type Item, readItem } from './reading.ts';
 import { isPronoun, type SaidQuantity } from './said-numbers.ts';
 import type { Segment } from './segments.ts';
 import { isSizeWord } from './size-words.ts';
-import { unitFor } from './units.ts';
+import { isAmount, singleUnit, unitFor } from './units.ts';
 
 type Mode = 'order' | 'aside' | 'remove' | 'negate' | 'change' | 'swap' | 'query' | 'act';
 
@@ -147,8 +147,10 @@ export function readEntries(
     if (sized) result.entries.push({ item: sized, mode, corrected: null });
     else readNumberAlone(result, item, alone, correction, sources);
   }
+  shareFirst(result, annotation);
   shareOut(result.entries, sources);
   shareUnits(result.entries, sources);
+  shareAmounts(result.entries, sources);
   return result;
 }
 
@@ -452,6 +454,18 @@ function countedVariant(before: Entry, item: Item, sources: Sources): Item | nul
   return { ...second, candidates: [told], lent: undefined };
 }
 
+/** "Una caja de cada: coca, fanta", "har ek ki 2 peti: coke, fanta": a quantity of each that opens the message. */
+function shareFirst({ entries, bare }: Entries, annotation: Annotation): void {
+  const [first] = bare;
+  const [number, ...others] = first?.item.numbers ?? [];
+  const opens = first && (first.item.segment.at[0] ?? 0) < (entries[0]?.item.segment.at[0] ?? -1);
+  if (!opens || !number || others.length > 0 || !tagsIn(annotation, first.item.segment.at).has('each')) return;
+  const until = entries.findIndex((entry) => entry.mode !== 'order' || !lacksQuantity(entry));
+  const shared = until < 0 ? entries : entries.slice(0, until);
+  for (const entry of shared) entry.corrected = number;
+  if (shared.length > 0) bare.shift();
+}
+
 /** "coke, sprite and fanta 2 cases each": the quantity counts for every product before it that has none. */
 function shareOut(entries: Entry[], sources: Sources): void {
   const { annotation } = sources;
@@ -495,6 +509,61 @@ function shareUnits(entries: readonly Entry[], sources: Sources): void {
     else if (unit && isOf && isNext) entry.item = { ...item, candidates: inUnit(item.candidates, unit, sources.index) };
     else unit = null;
   }
+}
+
+/**
+ * "Un kilo de azúcar", and in a list by weight "kishmish 2 kg, akhrot 1 kg": what weighs as much as one pack is an amount
+ * as well, and one of it is wanted. "De 1 kg" and "1 kg wala" tell the size all the same.
+ */
+function shareAmounts(entries: readonly Entry[], sources: Sources): void {
+  const measures = new Set(entries.flatMap(({ item, mode }) => (mode === 'order' ? (amountOf(item) ?? []) : [])));
+  for (const entry of entries) {
+    const { item, mode, corrected } = entry;
+    const [size, ...others] = item.sizes;
+    if (mode !== 'order' || corrected || !size || others.length > 0 || !lacksQuantity(entry)) continue;
+    const listed = measures.has(measureOf(size)) && standsAsAmount(item, size, sources);
+    if (listed || (isAmount(size) && isAmountOf(item, size, sources)))
+      entry.item = { ...item, candidates: asOnePack(item.candidates, size, sources.index) };
+  }
+}
+
+/** The measure of a line that counts by weight, or null where something else counts. */
+function amountOf({ candidates: [best], numbers, sizes: [size, ...others] }: Item): string | null {
+  const counts = best?.quantity != null && numbers.length === 0 && others.length === 0;
+  return counts && size && isAmount(size) ? measureOf(size) : null;
+}
+
+function measureOf({ dimension, base, value }: SizePiece): string {
+  return `${dimension} ${base / value}`;
+}
+
+function standsAsAmount({ segment: { at } }: Item, size: SizePiece, { annotation }: Sources): boolean {
+  const { filler, pieces } = annotation;
+  const place = at.findIndex((position) => pieces[position] === size);
+  return [at[place - 1], at[place + 1]].every((beside) => beside === undefined || !filler[beside]);
+}
+
+/** "Un kilo de azúcar", "1 kg of sugar" at the head of a part; "5 kilo ka atta" names a pack. */
+function isAmountOf({ segment: { at } }: Item, size: SizePiece, { annotation }: Sources): boolean {
+  const { claimed, filler, lexicon, pieces } = annotation;
+  const place = at.findIndex((position) => pieces[position] === size);
+  const of = pieces[at[place + 1] ?? -1];
+  const isOf = of?.kind === 'word' && of.text.length <= OF_LENGTH_MAX && lexicon.fillers.has(of.text);
+  if (!isOf || lexicon.attributes.has(of.text) || pieces[at[place - 1] ?? -1]?.text === of.text) return false;
+  return at.slice(0, place).every((before) => filler[before] || claimed[before] || pieces[before]?.kind !== 'word');
+}
+
+function asOnePack(candidates: ReadCandidate[], size: SizePiece, index: CatalogueIndex): ReadCandidate[] {
+  return candidates.map((candidate) => {
+    const product = index.products[candidate.product];
+    const isPack = packSizesOf(index, candidate.product).some(
+      ({ dimension, base }) => dimension === size.dimension && Math.abs(base - size.base) < 1e-6,
+    );
+    const isOne = product && isPack && candidate.quantity === null;
+    if (!isOne) return candidate;
+    const reasons = [...candidate.reasons, 'amount_as_packs'];
+    return { ...candidate, quantity: 1, unit: singleUnit(product), reasons };
+  });
 }
 
 function inUnit(candidates: ReadCandidate[], unit: UnitWord, { products }: CatalogueIndex): ReadCandidate[] {
@@ -558,6 +627,7 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annota
   // "You sent 5 milo instead of 10": a complaint tells what was, and replaces nothing.
   if (tags.has('human') && tags.has('former')) return 'act';
   if (tags.has('swap')) return 'swap';
+  if (keepsOnly(item)) return 'remove';
   if (tags.has('aside') && !tags.has('query')) return 'aside';
   if (tags.has('former') && !tags.has('negate') && item.names.length > 0) return 'swap';
   if ((tags.has('double') || tags.has('halve')) && item.names.length > 0 && item.numbers.length === 0) return 'change';
@@ -590,6 +660,11 @@ function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annota
   const fits = lastMode === 'change' ? item.numbers.length > 0 : item.numbers.length === 0 || isNamed;
   const begins = tags.has('add') || tags.has('more') || tags.has('instead');
   return carries && reaches && fits && !begins ? lastMode : 'order';
+}
+
+/** "Sirf maggi rakho", "deja solo la coca": of the cart nothing else stays; with a number it is a new total. */
+export function keepsOnly({ names, numbers, segment }: Item): boolean {
+  return segment.tags.has('only') && names.length > 0 && numbers.length === 0;
 }
 
 /** "Nido cartons not tins": what is refused behind the name is how it was counted. */

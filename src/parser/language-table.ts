@@ -95,11 +95,13 @@ export type Prefixes = {
  * was just taken out, `otherwise` before what is only wanted where the thing before it cannot be had; `else` says so only
  * behind a `condition`. `later` wishes for another day; `aside` says that a part tells what is at hand, or may be wanted
  * some day. A number right behind an `address` ("sector 14") counts nothing.
+ * `only` says that nothing but what is named stays in the cart.
  * `every` takes all candidates of a question where one word does not: "les deux".
  */
 type EditTag =
   | 'every'
   | 'each'
+  | 'only'
   | 'add'
   | 'remove'
   | 'negate'

@@ -58,10 +58,12 @@ export function readMeasureFirst(cursor: PieceCursor, token: Token): boolean {
   // A single letter before a number is a size of clothes or a model as often as a measure.
   if (!measure || measure.gluedOnly || token.text.length < 2 || cursor.pieces.at(-1)?.kind === 'number') return false;
   const halfMore = measure.alone === undefined && isHalfMore(cursor);
-  const own = halfMore ? 1 : measure.alone;
+  // "Azúcar de kilo 10": what is "of" a measure is of one, and the number behind it counts.
+  const ofOne = !cursor.lexicon.numberFollows(token.text) && isOfWord(cursor);
+  const own = halfMore || ofOne ? 1 : measure.alone;
   const alone = own === undefined ? null : { value: own, used: 0 };
   // The dual says its number itself.
-  const behind = measure.alone === 2 || saysOneAnd(cursor, measure) ? null : cursor.numberBehind(1);
+  const behind = ofOne || measure.alone === 2 || saysOneAnd(cursor, measure) ? null : cursor.numberBehind(1);
   const found = behind && isOwnNumber(cursor, token, behind.used) ? behind : alone;
   if (!found || !Number.isFinite(found.value)) return false;
   const last = cursor.peek(found.used) ?? token;
@@ -75,6 +77,13 @@ export function readMeasureFirst(cursor: PieceCursor, token: Token): boolean {
     1 + found.used,
   );
   return true;
+}
+
+/** Whether "de" or the like stands right before, behind a name. */
+function isOfWord({ lexicon, pieces }: PieceCursor): boolean {
+  const [name, of] = pieces.slice(-2);
+  if (name?.kind !== 'word' || of?.kind !== 'word' || of.text.length !== 2) return false;
+  return lexicon.fillers.has(of.text) && !lexicon.attributes.has(of.text) && !lexicon.fillers.has(name.text);
 }
 
 /** "A kilo and a half of almonds": with a fraction added and no unit for it behind, the measure alone is one of it. */

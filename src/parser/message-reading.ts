@@ -10,7 +10,7 @@ import { type Choice, choose, type Preferences } from './choose.ts';
 import { contrastEdit, contrastOf } from './contrast.ts';
 import { isEdgeTalk, isHeadingLine, withoutEdgeTalk } from './edge-talk.ts';
 import { changeBare, changeEntry, type Edit, type EditContext, keptUnit, removeAllBut, removeEntry } from './edits.ts';
-import { type Entries, type Entry, readEntries, saidBeforeFormer } from './entries.ts';
+import { type Entries, type Entry, keepsOnly, readEntries, saidBeforeFormer } from './entries.ts';
 import { fromToEntry } from './from-to.ts';
 import { decideIntent, type OutcomeKind } from './intent.ts';
 import {
@@ -38,6 +38,7 @@ import type {
   ParserState,
   PendingQuestion,
 } from './types.ts';
+import { isAmount } from './units.ts';
 
 const SURE_WITHOUT_NUMBER = 0.85;
 /** Asked for a yes, people say it in words that resemble all kinds of goods. */
@@ -210,7 +211,7 @@ export class MessageReading {
     switch (entry.mode) {
       case 'remove':
       case 'negate':
-        this.gatherEdit(removeAllBut(entry, this.editContext) ?? removeEntry(entry, this.editContext));
+        this.readRemoval(entry);
         if (entry.mode === 'negate' || this.state.cart.length === 0) this.reasons.push('left_out');
         return;
       case 'swap':
@@ -288,6 +289,14 @@ export class MessageReading {
     return this.heldLine(item) !== undefined && !this.gathered.lines.some(({ act }) => act === 'remove');
   }
 
+  private readRemoval(entry: Entry): void {
+    const others = removeAllBut(entry, this.editContext);
+    if (others) this.gatherEdit(others);
+    // "Bas maggi rakh do", with no maggi in the cart: there is nothing to keep, and it is to be put there.
+    else if (keepsOnly(entry.item)) this.readOrder(entry);
+    else this.gatherEdit(removeEntry(entry, this.editContext));
+  }
+
   private heldLine(item: Item): OrderLine | undefined {
     const product = item.candidates[0]?.product;
     if (product === undefined) return undefined;
@@ -357,7 +366,8 @@ export class MessageReading {
     // "Paid 5000, ref 123": what stands around an act is about the act.
     if (this.acts.some((act) => act !== 'repeat' && act !== 'cancel' && act !== 'query')) return false;
     if ((chat > 0 && !this.countsThing(item)) || item.names.length > 5 || isShouted(item, this.text)) return false;
-    if (item.numbers.length > 0) return true;
+    // "2 kilos de coco rallado": an amount wants something as a number does.
+    if (item.numbers.length > 0 || item.sizes.some(isAmount)) return true;
     // In a list of lines, a part without quantity is a line too.
     const inList = item.segment.separator !== 'start' || this.segments.length > 1;
     return inList && item.names.length <= 3 && this.gathered.lines.length > 0 && this.acts.length === 0;

@@ -264,7 +264,7 @@ class PieceReader extends PieceCursor {
     const next = this.peek(used);
     const timesAfter = next !== undefined && (next.text === 'x' || next.text === '*');
     const timesIsCount = timesAfter && !this.isTrailingTimes(used);
-    const counted = this.justSawTimes || timesIsCount;
+    const counted = this.justSawTimes || timesIsCount || this.isOfNumber(used);
     const listed = next?.kind === 'mark' && (next.text === '.' || next.text === ')') && next.glued;
     this.justSawTimes = false;
     base.counted = counted;
@@ -293,15 +293,29 @@ class PieceReader extends PieceCursor {
 
   /**
    * "Cadeado 40 e meia dúzia do 50", "res 2 y media caja de nuggets": behind a name and its number, a half that counts
-   * a dozen, or a unit "of" something, is one of something else.
+   * a dozen, or a unit "of" something, is one of something else; "azúcar de 50 y medio bulto de papa" likewise.
    */
   private opensPart(offset: number): boolean {
     const { bunches, fillers, measures } = this.lexicon;
-    const before = this.pieces.at(-1);
+    const last = this.pieces.at(-1);
+    const before = last?.kind === 'word' && this.isOf(last.text) ? this.pieces.at(-2) : last;
     if (before?.kind !== 'word' || fillers.has(before.text)) return false;
     const word = this.wordAt(offset) ?? '';
     if (bunches.has(word)) return true;
     return (this.unitOf(word) !== undefined || measures.has(word)) && fillers.has(this.wordAt(offset + 1) ?? '');
+  }
+
+  /** "De" and "of", but not the Hindi "ka", which makes an attribute of the number before it. */
+  private isOf(word: string | null): boolean {
+    if (word === null || word === 'x' || word.length > OF_LENGTH_MAX) return false;
+    return this.lexicon.fillers.has(word) && !this.lexicon.attributes.has(word);
+  }
+
+  /** "Y 2 de 500": what opens a part and is "of" another number counts, and the other one tells which is meant. */
+  private isOfNumber(used: number): boolean {
+    const before = this.pieces.at(-1)?.kind;
+    const opens = before === undefined || before === 'join' || before === 'break';
+    return opens && this.isOf(this.wordAt(used)) && this.peek(used + 1)?.kind === 'number';
   }
 
   /** "5 x 10": the x belongs to the number after it when that one closes the line ("toor dal 1 x 10"). */
@@ -375,7 +389,9 @@ class PieceReader extends PieceCursor {
     const isUnit = before?.kind === 'number' && this.unitOf(word) !== undefined;
     if (lexicon.articles.has(word) && next?.kind === 'word' && !isUnit) {
       const bunch = lexicon.bunches.has(next.text);
-      if (bunch || this.unitOf(next.text) || lexicon.scales.has(next.text)) {
+      // "Y otra de oreo"
+      const isOne = this.isOf(next.text) && this.shop.knowsTerm(this.wordAt(2) ?? '');
+      if (isOne || bunch || this.unitOf(next.text) || lexicon.scales.has(next.text)) {
         this.finishNumber(token, 1, 1, true);
         return;
       }

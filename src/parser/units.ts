@@ -75,6 +75,11 @@ const ROLL_LENGTH_MIN = 1000;
 /** Two bulbs of 12 W are no bulb of 24 W. */
 const ADDS_UP: ReadonlySet<Dimension> = new Set(['mass', 'volume', 'ounce', 'length']);
 
+/** What may be an amount of goods, as kilos and litres are; watts and short lengths never are. */
+export function isAmount({ dimension }: { dimension: Dimension }): boolean {
+  return dimension === 'mass' || dimension === 'volume';
+}
+
 /** How many packs of the product make up the amount ("10 kilo" of a 1 kg pack), when that is a whole number above 1. */
 export function packsIn(
   size: SizePiece,

@@ -24,6 +24,10 @@ describe.each(shops)('the $trade shop', (shop) => {
     ['fr', 'enlève tout sauf A'],
     ['pt', 'tira tudo menos A'],
     ['es', 'quita todo menos la A'],
+    ['es', 'deja solo la A'],
+    ['hi-Latn', 'A ke alawa sab hata do'],
+    ['hi-Latn', 'sirf A rakho baaki hata do'],
+    ['hi-Latn', 'sab hata do bas A rehne do'],
   ])('takes out all but what is named in %s: %s', (language, pattern) => {
     const { intent, lines } = edit(shop, pattern.replace('A', a.say), language);
     expect({ intent, lines }).toEqual({ intent: 'remove', lines: [['remove', family.small.sku, null, null]] });

@@ -34,6 +34,7 @@ describe('a half', () => {
     ['uma dúzia de cadeado 40 e meia dúzia do 50', ['LOCK40 12 piece', 'LOCK50 6 piece']],
     ['salchichas de res 2 y media caja de nuggets', ['SAUS 2 null', 'NUGG 0.5 carton']],
     ['nuggets 3 et demi kilo de gouda', ['NUGG 3 null', 'CHEESE 0.5 kg']],
+    ['3 cadenas de 40 y media caja de nuggets', ['LOCK40 3 null', 'NUGG 0.5 carton']],
   ])('of a dozen or unit of something else is not: %s', (text, lines) => {
     expect(read(text)).toEqual(lines);
   });

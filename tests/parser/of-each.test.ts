@@ -43,6 +43,13 @@ describe('a quantity of each', () => {
     expect(read(text)).toEqual({ lines: ['FORK 5', 'SPOON 5'], asked: [] });
   });
 
+  it.each([
+    'una caja de cada una: cuchara plástica, tenedor plástico',
+    'har ek ki 1 peti: plastic spoon, plastic fork',
+  ])('counts for all behind it: %s', (text) => {
+    expect(read(text)).toEqual({ lines: ['FORK 1', 'SPOON 1'], asked: [] });
+  });
+
   it('counts for two sizes that are told by their numbers', () => {
     expect(read('lija del 100 y del 220, 10 de cada una')).toEqual({ lines: ['SAND100 10', 'SAND220 10'], asked: [] });
   });
@@ -76,4 +83,11 @@ it('reads what stands between strokes as lines', () => {
 
 it('does not count a number where the amount was said by weight', () => {
   expect(read('5 kilos de clavo de 3 y 2 de 4')).toEqual({ lines: ['NAIL3 5', 'NAIL4 2'], asked: [] });
+});
+
+it.each([
+  '2 cajas de tenedor plástico y otra de cuchara plástica',
+  '2 tenedor plástico y otra caja de cuchara plástica',
+])('counts one more for "another": %s', (text) => {
+  expect(read(text)).toEqual({ lines: ['FORK 2', 'SPOON 1'], asked: [] });
 });

@@ -17,6 +17,10 @@ const read = (text: string, state: Partial<ParserState> = {}) => {
 };
 
 describe('a size that is said as a number', () => {
+  it('tells which is meant where a number that is "of" it counts', () => {
+    expect(read('1 caja de coca 2l y 2 de 500').lines).toEqual(['COLA2 1 case', 'COLA500 2 null']);
+  });
+
   it.each([
     'change the coke 500 to 2l',
     'change the coke 500 to the 2l one',

@@ -385,6 +385,14 @@ export const romanHindi: LanguageTable = {
       `(hatana|hatani|nikalna|nikalni|kaatna) (hai|h|tha)`,
       '(hata|hatwa|nikalwa|nikal) (dein|deejiye|dijiyo)',
     ],
+    each: ['(har|hr) (ek|item|cheez) (ki|ka|ke)?', '(sab|sabhi) (ki|ka|ke)', 'sabki'],
+    only: [
+      '(sirf|bas|keval|only) * (rakho|rakhna|rakhdo|rakhiye|rakhlo)',
+      '(sab|sabhi|sara) (hata|nikal|kaat) (do|dena|ke|kar) (bas|sirf|keval|lekin) * (rehne|rahne|rakh|chhod|chod) (do|dena)',
+      '(sirf|bas|keval|only) * (rakh) (do|lo|dena|lena|dijiye)',
+      '(ke|k) (alawa|alava|siwa|siva) (sab|sabhi|sara|baki|baaki) (sab|saman|kuch)? (hata|nikal|cancel|kaat) (do|dena|kar do|kardo|dijiye)',
+      '(ko|ke)? (chhod|chod|chhor) (kar|ke|k) (sab|sabhi|sara|baki|baaki) (sab|saman|kuch)? (hata|nikal|cancel|kaat) (do|dena|kar do|kardo|dijiye)',
+    ],
     negate: [
       `(abhi|filhal)? (mat|mt|matt|na) (${sending}|do)`,
       `(${never}) (${want})`,
@@ -643,6 +651,7 @@ export const romanHindi: LanguageTable = {
       'hisab kitab (bhejo|dikhao|batao|chahiye|bhej do)?',
     ],
     paid: [
+      '(cash|kash|nagad|paise|paisa|rupaye|rs) (diya|diye|de diya|de diye) (hai|tha|the|h)? (aapke|apke|tumhare|us|uss|ladke|bhaiya)',
       '(payment|paymnt|pement|peyment|paisa|paise|pese|paisaa|rupaye|rupya|amount|cash|kash|cheque|chek|check|udhaar|udhar|bakaya|hisab) * (kar|kr|bhej|de|daal|dal|jama|ho|chuka|transfer|bhar|chadha|clear|send) (diya|diye|di|dia|dya|gaya|gayi|chuka|chuke|chuki|kiya|kiye|kar diya|kar di|kar diye|kr diya|kr di)',
       '(phonepe|phonpe|phonepay|fonpe|phonpay|gpay|googlepay|google pay|paytm|ptm|petm|upi|bhim|neft|rtgs|imps|bank|online|account|khate|khaate|kyuar|qr|netbanking) (me|mein|se|pe|par|ka|ki)? (payment|paisa|paise|transfer|amount|jama)? (kar|kr|bhej|de|daal|dal|jama|ho|transfer|kar) (diya|diye|di|dia|dya|gaya|gayi|chuka|chuke|kiya|kiye|kar diya|kar di|kar diye|kr diya)',
       '(phonepe|phonpe|phonepay|fonpe|phonpay|gpay|googlepay|google pay|paytm|ptm|upi|bhim|neft|rtgs|imps|online|bank) (se|me|mein|pe|par)? (kiya|kiye|bheja|bheje|diya|diye|daala|dala|dale|jama|kara|kar)',
@@ -809,6 +818,7 @@ export const romanHindi: LanguageTable = {
       '(phir|fir|kal) (milte|milenge|baat karte)',
     ],
     human: [
+      `(${goods}) (galat|kam|adhura|kharab|toota|tuta|phata) (aaya|aya|aayi|ayi|mila|mili|bheja|bheji|nikla|nikli) (hai|h|tha|thi)?`,
       '(kisi|koi|asli) se (baat|bat|phone|call) (karao|karwao|karwa do|kara do|karado|karwado|karni|karna|karwana|ho|karo|krni) (hai|h)?',
       '(kisi|koi|ek|asli) (bhi)? (insaan|insan|aadmi|admi|aadami|vyakti|bande|banda|manager|maneger|salesman|selsman|malik|maalik|sethji|staff|operator|ladke|sahab|human) (se|ko)? (baat|bat|phone|fon|call)? (karao|karwao|karwa do|kara do|karado|karwado|karni|karna|karaiye|karvao|karwaiye|karwana|karu|bulao|do|karo)? (hai|h|do)?',
       '(baat|bat) (karao|karwao|karwa do|kara do|karado|karwado|karaiye|karvao|karvado|karwaiye|karwana|karwa dijiye|kara dijiye|kra do|krao|krwa do|krwao|krado|krwado)',
