@@ -7,6 +7,7 @@ import type { Intent, ParserState } from './types.ts';
 // Where two acts stand in one message, the one that can be answered comes before the one that is only polite.
 const ACT_ORDER: Array<{ tag: PhraseTag; intent: Intent }> = [
   { tag: 'human', intent: 'human' },
+  { tag: 'complaint', intent: 'human' },
   { tag: 'paid', intent: 'paid' },
   { tag: 'statement', intent: 'statement' },
   { tag: 'balance', intent: 'balance' },

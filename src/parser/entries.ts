@@ -7,6 +7,7 @@ import { type Annotation, tagsIn } from './annotate.ts';
 import type { ReadCandidate } from './candidate-reading.ts';
 import { type CatalogueIndex, packSizesOf } from './catalogue-index.ts';
 import type { UnitWord } from './compiled-table.ts';
+import { complaintParts } from './complaints.ts';
 import { isClear, namesSaid, withNounBefore } from './ellipsis.ts';
 import type { PhraseTag } from './language-table.ts';
 import { laterParts } from './later.ts';
@@ -41,6 +42,7 @@ const ACTS: ReadonlySet<PhraseTag> = new Set([
   'paid',
   'status',
   'human',
+  'complaint',
   'help',
   'language',
   'why',
@@ -68,6 +70,7 @@ export function readEntries(
   let otherwise = false;
   let conditioned = false;
   const later = laterParts(segments, annotation);
+  const complained = complaintParts(segments, annotation);
   for (const [at, segment] of segments.entries()) {
     const item = readItem(segment, annotation, index, raw);
     const before = result.entries.at(-1);
@@ -85,6 +88,10 @@ export function readEntries(
     if (otherwise && before?.mode === 'order' && !lacksQuantity(before)) {
       result.leftOut = true;
       if (hasContent(item)) otherwise = isUnsaid(before, item, segments[at + 1]);
+      continue;
+    }
+    if (complained.has(at)) {
+      lastMode = 'act';
       continue;
     }
     const mode: Mode = isCountedInList(segment, item, before, annotation)
@@ -624,8 +631,6 @@ function hasContent(item: Item): boolean {
 
 function modeOf(segment: Segment, item: Item, lastMode: Mode, annotation: Annotation): Mode {
   const { tags } = segment;
-  // "You sent 5 milo instead of 10": a complaint tells what was, and replaces nothing.
-  if (tags.has('human') && tags.has('former')) return 'act';
   if (tags.has('swap')) return 'swap';
   if (keepsOnly(item)) return 'remove';
   if (tags.has('aside') && !tags.has('query')) return 'aside';

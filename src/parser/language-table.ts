@@ -139,6 +139,7 @@ type ActTag =
   | 'help'
   | 'greeting'
   | 'human'
+  | 'complaint'
   | 'language'
   | 'why';
 

@@ -19,6 +19,7 @@ export const ACTS = {
   help: 'help',
   greeting: 'greeting',
   human: 'human',
+  complaint: 'human',
   language: 'language',
   why: 'why',
 } as const satisfies Partial<Record<PhraseTag, Intent>>;

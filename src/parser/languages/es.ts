@@ -1017,6 +1017,13 @@ export const spanish: LanguageTable = {
       '🙏',
       '👋',
     ],
+    complaint: [
+      '(vino|vinieron|llego|llegaron|trajeron|mandaron|recibi|recibimos) ** (faltando|roto|rota|rotos|rotas|quebrado|quebrada|quebrados|quebradas|vencido|vencida|vencidos|vencidas|dañado|dañada|dañados|dañadas|equivocado|equivocada|equivocados|equivocadas|de menos)',
+      '(falto|faltaron) ** (entrega|ayer|reparto)',
+      '(ayer|entrega|reparto) ** (falto|faltaron)',
+      '(vino|vinieron|llego|llegaron|trajeron|mandaron) (solo|solamente|sin)',
+      '(olvidaron|olvido) (de)? (mandar|enviar|entregar|traer)',
+    ],
     human: [
       '(atender|atienda|atiende|ayudar) (una persona|alguien|un asesor|un humano|alguna persona)',
       '(me|nos) (puede|puedes|pueden|podria|podrian) atender (una persona|alguien|un asesor|un humano|alguna persona)',

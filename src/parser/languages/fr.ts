@@ -846,6 +846,14 @@ export const french: LanguageTable = {
       '👋',
       '😊',
     ],
+    complaint: [
+      '(il|ils)? (manque|manquait|manquaient|manquent) ** (livraison|livre|livres|hier|dhier|recu|colis)',
+      '(livraison|livre|livres|hier|dhier|recu|colis) ** (manque|manquait|manquaient|manquent)',
+      '(on|vous|tu) (ma|mavez|mas|nous a|nous avez) (livre|envoye|donne|apporte) ** (au lieu|seulement|a la place)',
+      '(vous|tu) (avez|as|mavez|mas|nous avez) oublie',
+      '(jai|on a|nous avons) (seulement)? recu (que|seulement|moins)',
+      '(etait|etaient|est|sont|arrive|arrives|arrivee|arrivees) (casse|casses|cassee|cassees|abime|abimes|abimee|abimees|perime|perimes|perimee|perimees|gate|gates|gatee|gatees|dechire|dechires|dechiree|dechirees)',
+    ],
     human: [
       '(parler|discuter|parle|causer|echanger) (a|avec|au) * (quelquun|quelqu un|personne|humain|conseiller|commercial|responsable|vendeur|gerant|patron|chef|agent|operateur|service|boss|directeur|vous|toi)',
       '(parler|discuter|causer) (a|avec|au)',

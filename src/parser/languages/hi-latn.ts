@@ -817,6 +817,11 @@ export const romanHindi: LanguageTable = {
       '(holi|diwali|deewali|eid|rakhi|navratri|naye saal|dussehra) (ki|ka|mubarak|hardik|bahut) (hardik|shubhkamnaye|shubhkamna|badhai|mubarak|bahut)? (shubhkamnaye|badhai)?',
       '(phir|fir|kal) (milte|milenge|baat karte)',
     ],
+    complaint: [
+      'kam (aayi|ayi|aai|aaya|aya|aaye|aye|nikla|nikli|nikle|mila|mili|mile|bheja|bheji|bheje)',
+      '(toota|tooti|toote|tuta|tuti|tute|phata|phati|phate|fata|fati|fate|kharab|sada|expire|expiry|galat) * (aaya|aayi|aaye|aya|ayi|aye|nikla|nikli|nikle|mila|mili|mile|bheja|bheji|bheje)',
+      '(bhejna|dena|dalna|daalna) bhool (gaye|gae|gye)',
+    ],
     human: [
       `(${goods}) (galat|kam|adhura|kharab|toota|tuta|phata) (aaya|aya|aayi|ayi|mila|mili|bheja|bheji|nikla|nikli) (hai|h|tha|thi)?`,
       '(kisi|koi|asli) se (baat|bat|phone|call) (karao|karwao|karwa do|kara do|karado|karwado|karni|karna|karwana|ho|karo|krni) (hai|h)?',

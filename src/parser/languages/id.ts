@@ -562,6 +562,13 @@ export const indonesian: LanguageTable = {
       '👋',
       '😊',
     ],
+    complaint: [
+      '(kemarin|kmrn|kmaren|kiriman|kirimannya|barang|barangnya|datang|nyampe|sampe|dikirim|diterima) ** (kurang|krg|rusak|pecah|penyok|basi|expired|bocor)',
+      '(kurang|krg) ** (kemarin|kmrn|kirimannya|kiriman)',
+      '(lupa|kelupaan) (dikirim|diantar|dianter|dibawa)',
+      '(cuma|cuman|hanya) (datang|dikirim|dapat|dapet|sampai|nyampe|diterima)',
+      '(datang|dikirim|dapat|dapet|sampai|nyampe|datangnya) (cuma|cuman|hanya)',
+    ],
     human: [
       '(telepon|telpon|telfon|tlp|tlpn|telp|tlpon|hubungi|hub|kontak|call|ditelpon|nelpon|nelfon|ditelepon|telponin|calling|ngebel|bel|kontek|telpn)',
       '(bisa|tolong|mohon|minta) (di)? (telepon|telpon|telfon|tlp|telp|hubungi|ditelpon|ditelepon|dihubungi|call|ditelp|ditlp) (saya|sy|aku|balik|kembali)?',

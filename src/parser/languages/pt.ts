@@ -898,6 +898,13 @@ export const portuguese: LanguageTable = {
       '👋',
       '🙌',
     ],
+    complaint: [
+      '(veio|vieram|chegou|chegaram|entregaram|mandaram|recebi|recebemos) ** (faltando|quebrado|quebrada|quebrados|quebradas|vencido|vencida|vencidos|vencidas|estragado|estragada|estragados|estragadas|errado|errada|errados|erradas|trocado|trocada|trocados|trocadas|rasgado|rasgada|a menos)',
+      '(faltou|faltaram|faltando) ** (entrega|ontem|remessa)',
+      '(ontem|entrega|remessa) ** (faltou|faltaram|faltando)',
+      '(veio|vieram|chegou|chegaram|mandaram|entregaram|recebi) (so|somente|apenas|sem)',
+      '(esqueceram|esqueceu) (de)? (mandar|enviar|entregar|trazer)',
+    ],
     human: [
       'alguem de verdade',
       '(pra|para) (eu)? (conversar|falar) (com)? (alguem|uma pessoa|voces)',

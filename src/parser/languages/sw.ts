@@ -783,6 +783,14 @@ export const swahili: LanguageTable = {
       'pole na kazi',
       'heri ya (krismasi|mwaka mpya|sikukuu|eid|idi)',
     ],
+    complaint: [
+      '(upungufu|pungufu)',
+      '(mzigo|mizigo|bidhaa|oda|mlicholeta|mliyoleta|mlioleta|mlizoleta|mlivyoleta|uliyoleta|ulioleta|ulizoleta|jana|juzi) ** (imepungua|umepungua|zimepungua|vimepungua|yamepungua|imepunguka|ilipungua|ulipungua|zilipungua|imekosa|imekosekana|haikuwepo|hazikuwepo)',
+      '(imepungua|umepungua|zimepungua|vimepungua|yamepungua|ilipungua|ulipungua|zilipungua|ilikosekana|hamkuleta|hukuleta) ** (jana|juzi|mzigo)',
+      '(imeharibika|zimeharibika|yameharibika|vimeharibika|imevunjika|zimevunjika|yamevunjika|vimevunjika|imepasuka|zimepasuka|yamepasuka|imeoza|yameoza|zimeoza)',
+      '(mlisahau|mmesahau|ulisahau|umesahau) (kuleta|kutuma|kuweka)?',
+      '(mlileta|mmeleta|umeleta|uliniletea|mliniletea|mmeniletea|umeniletea) ** (badala|tu|pekee|pungufu)',
+    ],
     human: [
       '(nipigie|nipigieni|unipigie|mnipigie|tupigie|nipige|nicall|unicall|nicallie) (simu)?',
       'naomba (unipigie|mnipigie) (simu)?',
