@@ -34,7 +34,6 @@ export type CompiledTable = {
   swapLinks: Map<string, true>;
   clock: Map<string, true>;
   either: Map<string, true>;
-  at: Map<string, true>;
   now: Map<string, true>;
   attributes: Map<string, 'of' | 'which'>;
   currency: Map<string, true>;
@@ -92,7 +91,6 @@ export function compileTable(table: LanguageTable): CompiledTable {
     swapLinks: listed(table.swapLinks),
     clock: listed(table.clock ?? ''),
     either: listed(table.either ?? ''),
-    at: listed(table.at),
     now: listed(table.now),
     attributes: new Map([
       ...wordsOf(table.attributes?.of).map((word) => [word, 'of'] as const),

@@ -509,7 +509,7 @@ function shareUnits(entries: readonly Entry[], sources: Sources): void {
       of.length > 0 &&
       of.length <= OF_LENGTH_MAX &&
       lexicon.fillers.has(of) &&
-      !lexicon.at.has(of);
+      !lexicon.pricesAt.has(of);
     const isNext = item.segment.separator !== 'line' && item.segment.separator !== 'stop';
     if (mode !== 'order' || corrected || !number || others.length > 0 || number.single) unit = null;
     else if (number.unit) unit = number.unit;

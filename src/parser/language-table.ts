@@ -53,8 +53,9 @@ export type UnitEntry = {
 
 /**
  * Words that quote a price: `before` its number ("harga 30"), `behind` it, where a quantity is said already ("2 peti 20 ke
- * bhav"), and `at`, which needs a unit behind the number ("à 19 le carton"). A label says "the one of": a number that the
- * catalogue does not know is its price there ("19 wala 4 peti"), where another number counts.
+ * bhav"), and `at`, which needs a unit behind the number ("à 19 le carton") or, behind a quantity, a number that nobody
+ * would count in ("5 cajas a 4.50"). A label says "the one of": a number that the catalogue does not know is its price
+ * there ("19 wala 4 peti"), where another number counts.
  */
 export type Prices = { before?: string; behind?: string; at?: string; labelBefore?: string; labelBehind?: string };
 
@@ -186,8 +187,6 @@ export type LanguageTable = {
   swapLinks: string;
   /** Words that stand before a time of the day: "2 trays of eggs before 7". */
   clock?: string;
-  /** Words right before a price per unit, where a quantity stands before them: "5 cajas a 4.50". */
-  at?: string;
   /** "Or", between two quantities of which one is to be chosen: "10 or 12". */
   either?: string;
   phrases: Partial<Record<PhraseTag, string[]>>;

@@ -52,7 +52,6 @@ export type Lexicon = {
   swapLinks: Lookup<true>;
   clock: Lookup<true>;
   either: Lookup<true>;
-  at: Lookup<true>;
   now: Lookup<true>;
   attributes: Lookup<'of' | 'which'>;
   currency: Lookup<true>;
@@ -178,7 +177,6 @@ function buildLexicon(codes: readonly string[]): Lexicon {
     swapLinks: owned((table) => table.swapLinks),
     clock: owned((table) => table.clock),
     either: firstOf(active, (table) => table.either),
-    at: owned((table) => table.at),
     now: owned((table) => table.now),
     attributes: firstOf(active, (table) => table.attributes),
     currency: {

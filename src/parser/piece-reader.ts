@@ -15,7 +15,7 @@ import { nearUnit } from './mistyped-units.ts';
 import { CLOCK_WORDS, countFollows, readSpecialNumber } from './number-words.ts';
 import { PieceCursor } from './piece-cursor.ts';
 import { type NumberPiece, numberPiece, numberTerm, type Piece, pieceOf, wordPiece } from './pieces.ts';
-import { priceBehind, quotedPrice } from './quoted-prices.ts';
+import { isCounted, priceBehind, quotedPrice } from './quoted-prices.ts';
 import { readSpelledNumber } from './spelled-numbers.ts';
 import { type Token, tokenise } from './tokens.ts';
 import { joinLetters, withoutHyphens, withoutPrefixes } from './word-parts.ts';
@@ -54,6 +54,7 @@ const TENS = 20;
 /** Words of a name that stand between its first word and what counts it. */
 const NAME_REACH = 4;
 const MISTYPED_LENGTH_MIN = 5;
+const PRICE_MIN = 1000;
 const FRACTION_ON_MAX = 100;
 const OF_LENGTH_MAX = 2;
 const HOURS_MAX = 24;
@@ -120,8 +121,10 @@ class PieceReader extends PieceCursor {
       this.push({ ...numberPiece(token, token.value), side: true, implied: true }, 1);
       return;
     }
-    if (this.isPrice(token)) {
-      this.push({ ...pieceOf(token), kind: 'other', what: 'money', value: token.value }, 1);
+    const paid = this.priceTokens(token);
+    if (paid > 0) {
+      const end = this.peek(paid - 1)?.end ?? token.end;
+      this.push({ ...pieceOf(token), kind: 'other', what: 'money', value: token.value, end }, paid);
       return;
     }
     const twice = this.saidTwice(token);
@@ -162,17 +165,30 @@ class PieceReader extends PieceCursor {
     return false;
   }
 
-  /** "5 cubetas a 4.50", "20 a 0.9": behind a quantity, an amount that nobody would count in. */
-  private isPrice({ text, value }: Token): boolean {
-    if (!this.shop.isMessage || !this.lexicon.at.has(this.wordAt(-1) ?? '') || !this.endsPrice()) return false;
-    const counted = this.pieces.at(-2)?.kind;
-    const isMoney = !Number.isInteger(value * 2) || /[.,]\d\d$/.test(text);
-    return isMoney && (counted === 'number' || counted === 'unit');
+  /**
+   * "5 cubetas a 4.50", "3 cartons de thon à 1 500 F": how many tokens are an amount that nobody would count in, behind a
+   * quantity.
+   */
+  private priceTokens({ text, value }: Token): number {
+    if (!this.shop.isMessage || !this.lexicon.pricesAt.has(this.wordAt(-1) ?? '') || !isCounted(this)) return 0;
+    const thousands = this.peek(1)?.kind === 'number' && /^\d{3}$/.test(this.peek(1)?.text ?? '') ? 1 : 0;
+    const money = this.isMoneyWord(1 + thousands) ? 1 : 0;
+    const isMoney = thousands + money > 0 || value >= PRICE_MIN || /[.,]\d\d\d?$/.test(text);
+    const used = 1 + thousands + money;
+    return (isMoney || !Number.isInteger(value * 2)) && this.endsPrice(used) ? used : 0;
   }
 
-  private endsPrice(): boolean {
-    const next = this.wordAt(1);
-    return this.endsPart(1) || (next !== null && (this.lexicon.joins.has(next) || this.lexicon.fillers.has(next)));
+  /** "À 500 F": one letter behind an amount, and nothing behind it, is what the amount is in. */
+  private isMoneyWord(offset: number): boolean {
+    const word = this.wordAt(offset);
+    if (word === null || this.lexicon.joins.has(word)) return false;
+    if (this.lexicon.currency.has(word)) return true;
+    return word.length === 1 && !this.unitOf(word) && !this.lexicon.measures.has(word) && this.endsPrice(offset + 1);
+  }
+
+  private endsPrice(offset: number): boolean {
+    const next = this.wordAt(offset);
+    return this.endsPart(offset) || (next !== null && (this.lexicon.joins.has(next) || this.lexicon.fillers.has(next)));
   }
 
   /** "110 ka pipe 8", "parle g 5 wala 1 peti": a number that says which one is meant, with one behind it that counts. */

@@ -54,7 +54,8 @@ function countsNothing(cursor: PieceCursor, offset: number): boolean {
   return lexicon.claims(word);
 }
 
-function isCounted({ pieces }: PieceCursor): boolean {
+/** A quantity was said in the part so far. */
+export function isCounted({ pieces }: PieceCursor): boolean {
   return partSoFar(pieces).some(({ kind }) => kind === 'number');
 }
 

@@ -145,6 +145,8 @@ const FRACTION = /(\d{1,6})\/(\d{1,6})(?![\d/])/y;
 // "2.5.3" and "12.05.2026" are no amounts.
 const DOTTED = /\d+(?:\.\d+){2,}/y;
 const SCIENTIFIC = /\d+e\d+(?![\p{L}\d])/uy;
+// "4 000": nothing else is written with three noughts of their own.
+const SPACED = /\d{1,3}(?: 000)+(?![\d.,])/y;
 const GROUPED = /\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?![\d,])/y;
 // A decimal comma needs one or two digits after it and no further comma: "1,5" is a number, "1,2,3" is a list.
 const COMMA_DECIMAL = /\d+,\d{1,2}(?![\d,./])/y;
@@ -170,6 +172,8 @@ function readNumber(text: string, at: number): { value: number; length: number }
   if (dotted) return { value: Number.NaN, length: dotted.length };
   const scientific = matchAt(SCIENTIFIC, text, at);
   if (scientific) return { value: Number(scientific), length: scientific.length };
+  const spaced = matchAt(SPACED, text, at);
+  if (spaced) return { value: Number(spaced.replaceAll(' ', '')), length: spaced.length };
   const grouped = matchAt(GROUPED, text, at);
   if (grouped) return { value: Number(grouped.replaceAll(',', '')), length: grouped.length };
   const comma = matchAt(COMMA_DECIMAL, text, at);

@@ -46,6 +46,10 @@ describe('which one is meant', () => {
     ['una docena de cajas de orea', ['OREA 12 case']],
     ['uma dúzia de caixas de orea', ['OREA 12 case']],
     ['kola 3 cajas a 4.50 y orea 20 a 0.9', ['COLA 3 case', 'OREA 20 null']],
+    ['3 cartons de kola à 4 000 et 20 orea', ['COLA 3 case', 'OREA 20 null']],
+    ['3 cartons de kola à 1 500 F et 20 orea', ['COLA 3 case', 'OREA 20 null']],
+    ['3 cartons de kola à 500 F', ['COLA 3 case']],
+    ['3 caixas de kola a 1500 e 20 orea', ['COLA 3 case', 'OREA 20 null']],
     ['4 costales de papa, uno de cebolla', ['POTATO 4 sack', 'ONION 1 sack']],
     ['orea wali jo 24 ki peti aati hai 2 bhejo', ['OREA 2 case'], 'hi-Latn'],
   ])('is told by a number or a unit: %s', (text, lines, language?: string) => {

@@ -210,7 +210,6 @@ export const english: LanguageTable = {
   goods: { lamp: 'bulb bulbs globe globes' },
   swapLinks: 'for with by to into',
   either: 'or',
-  at: 'at',
   clock: 'before b4 after by till until at',
   currency: 'rs inr rupees rupee usd ngn kes ksh kshs zar naira rands rupiah idr brl mxn',
   prices: { at: 'at' },

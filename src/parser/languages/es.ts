@@ -299,7 +299,6 @@ export const spanish: LanguageTable = {
   },
   every: 'ambos ambas todos todas todo toda',
   either: 'o u',
-  at: 'a',
   swapLinks:
     'pon ponme ponle ponga pongame pone poneme manda mandame mande mandeme mandenme envia enviame envie envieme dame deme trae traeme traigame mete meteme echa echame agrega agregame agregue agregueme quiero quisiera llevo despacha despachame despacheme surteme apuntame anotame deja dejame dejeme ' +
     'por con a',

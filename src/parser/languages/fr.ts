@@ -255,7 +255,6 @@ export const french: LanguageTable = {
   },
   every: 'tous toutes tt bjouj',
   either: 'ou',
-  at: 'a',
   swapLinks: 'par avec contre en mets met mettez donne donnez envoie prends pour',
   currency: 'fcfa cfa xof xaf francs franc euros euro eur dh dhs dirham dirhams dinar dinars dzd mad tnd balles',
   prices: { before: 'prix tarif', at: 'a' },

@@ -228,7 +228,6 @@ export const portuguese: LanguageTable = {
   },
   every: 'ambos ambas todos todas tudo',
   either: 'ou',
-  at: 'a',
   now: 'hoje hj agora',
   swapLinks:
     'pelas pelos ' +
