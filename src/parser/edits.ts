@@ -110,7 +110,7 @@ export function removeAllBut(entry: Entry, context: EditContext): Edit | null {
   if (keepsOnly(entry.item)) return othersRemoved(entry, context);
   const own = phrases.filter(({ words }) => entry.item.segment.at.includes(words[0] ?? -1));
   const all = own.findIndex(({ tag, words }) => tag === 'cancel' && words.length > 1);
-  if (all < 0 || !own.slice(all + 1).some(({ tag }) => tag === 'remove')) return null;
+  if (all < 0 || !own.slice(all + 1).some(({ tag }) => tag === 'remove' || tag === 'less')) return null;
   return othersRemoved(entry, context) ?? { ...NOTHING, kind: 'remove' };
 }
 

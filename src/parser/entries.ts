@@ -709,7 +709,8 @@ function isDifference(
   const phrase = phrasesAt.get(at[verb] ?? -1)?.find((match) => match.tag === tag);
   if (!phrase) return false;
   const behind = at.slice(verb + 1).filter(isNumber);
-  if (phrase.closes) {
+  // "Una caja menos de oreo" takes one off in any language: nothing but the number before it can be the difference.
+  if (phrase.closes || behind.length === 0) {
     const [before = -1, earlier = -1] = [at[verb - 1], at[verb - 2]];
     return (
       (isNumber(before) || (pieces[before]?.kind === 'unit' && isNumber(earlier))) &&

@@ -24,6 +24,7 @@ describe.each(shops)('the $trade shop', (shop) => {
     ['fr', 'enlève tout sauf A'],
     ['pt', 'tira tudo menos A'],
     ['es', 'quita todo menos la A'],
+    ['es', 'quita todo menos A'],
     ['es', 'deja solo la A'],
     ['hi-Latn', 'A ke alawa sab hata do'],
     ['hi-Latn', 'sirf A rakho baaki hata do'],

@@ -308,7 +308,7 @@ export const spanish: LanguageTable = {
   prices: { before: 'precio', at: 'a' },
   phrases: {
     only: [
-      '(deja|dejame|deje|dejeme|dejen) (solo|solamente|unicamente|nomas) (el|la|los|las)?',
+      '(deja|dejame|deje|dejeme|dejen) (solo|solamente|unicamente|nomas|nada mas) (el|la|los|las)?',
       '(solo|solamente|unicamente|nomas) (deja|dejame|deje|dejeme|dejen) (el|la|los|las)?',
     ],
     each: ['(de|para|por)? cada (uno|una|cual)', 'de cada', 'c u', 'c uno', '(de|por) cada tipo'],
@@ -421,6 +421,7 @@ export const spanish: LanguageTable = {
       '(voy a|vamos a) (querer|ocupar|necesitar|pedir|llevar) ** (para|pa|pal) (el|la)? (lunes|martes|miercoles|jueves|viernes|sabado|domingo|mañana|proxima|otra|siguiente|semana)',
     ],
     less: [
+      'menos',
       '(baja|bajale|bajame|baje|bajele|rebaja|rebajale|reduce|reducele|disminuye|disminuyele|descuenta|descuentale|recorta|recortale) (a|al)?',
     ],
     raise: ['(sube|subele|subeme|suba|subale|aumenta|aumentale|aumente|aumentele|incrementa|incrementale) (a|al)?'],
@@ -1107,6 +1108,7 @@ export const spanish: LanguageTable = {
       'te (hago|paso|encargo|pido|mando|dejo) (el|mi|un)? (pedido|encargo|lista)?',
       'mas o menos',
       'por lo menos',
+      'nada menos',
       'y ya',
       'y ya con eso',
       'con eso',

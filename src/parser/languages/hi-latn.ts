@@ -284,6 +284,7 @@ export const romanHindi: LanguageTable = {
   prices: { behind: 'bhav bhaw rate ret daam', labelBehind: 'wala wale wali vala vale vali' },
   phrases: {
     filler: [
+      'kam (se|az) kam',
       '(pichle|pichhle|last|kal|parso) (wale|ke)? (order|maal|saman|samaan) (me|mein)',
       '(payment|paisa|paise|pese|hisab) (kal|parso|baad me|bad me|shaam ko|sham ko|agle hafte|maal aane pe)? (karunga|karungi|karenge|dunga|dungi|denge|kar dunga|kar denge|de dunga|de denge)',
       '(maal|mal|saman|samaan|samann|order|parcel|delivery|sab) (mil|aa|pahunch|pahuch|utar) (gaya|gya|gayi|gyi|gaye)',
@@ -466,7 +467,15 @@ export const romanHindi: LanguageTable = {
       '(kal|parso|somvar|somwar|mangalvar|budhvar|guruvar|shukravar|shanivar|itvar) ** (lagega|lagegi|lagenge|chahiye hoga|chahiye hogi|chahiye honge)',
     ],
     raise: [`(badha|badhaa|bada|badhwa) (${doing})? (${give})`, 'badhao', 'badhado'],
-    less: [`(kam|km|ghata) (${doing})? (${give})`, `(kam|km) (${make})`, 'kamkaro', 'kamkardo', 'ghatao', 'ghatado'],
+    less: [
+      `(kam|km|ghata) (${doing})? (${give})`,
+      `(kam|km) (${make})`,
+      'kam',
+      'kamkaro',
+      'kamkardo',
+      'ghatao',
+      'ghatado',
+    ],
     repeat: [
       '(kal|parso|parson|us din|somvar|itwar) (wala|vala|wali|vali) (hi|bhi)? (order|ordar|odar|maal|saman|samaan|list)',
       '(pichla|pichhla|pichle|pichhle|pichli|pichhli|last|wahi|vahi|same|usual) (wala|vala|wali|baar ka|bar ka|time ka)? (order|ordar|odar|maal|saman|samaan|list)',
