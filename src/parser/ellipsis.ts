@@ -64,7 +64,9 @@ export function isClear(item: Item): boolean {
 function isExplained(read: Item, item: Item, before: Item): boolean {
   const [best, second] = read.candidates;
   if (!best || best.quantity === null || best.coverage < EXPLAINED) return false;
-  if (best.product === before.candidates[0]?.product) return false;
+  // Of a heading ("bread, 15 white") the first guess may be the very kind that is counted behind it.
+  const [said] = before.candidates;
+  if (best.product === said?.product && said.quantity !== null) return false;
   // Of "3 de 500" one number counts and the other one tells the size.
   if (item.names.length === 0 && best.numbersMet === 0) return false;
   const rival = second && second.coverage >= best.coverage - MARGIN && second.numbersMet >= best.numbersMet;

@@ -127,9 +127,10 @@ export function readEntries(
       } else {
         const isChange = (mode === 'order' || mode === 'change') && answersRefusal(result, item);
         if (mode === 'query') askTogether(result.entries, item, annotation);
-        const headed = before && isHeadOf(before, item) ? underHead(result.entries, item, annotation) : null;
+        const lent = nounBefore(result.entries, item, mode, sources);
+        const headed = !lent && before && isHeadOf(before, item) ? underHead(result.entries, item, annotation) : null;
         result.entries.push({
-          item: headed ?? nounBefore(result.entries, item, mode, sources) ?? item,
+          item: lent ?? headed ?? item,
           mode: isChange ? 'change' : mode,
           corrected: null,
         });
@@ -885,15 +886,18 @@ function isFound({ candidates: [best], wanted }: Item): boolean {
   return wanted === null || best.sizeWordHits > 0;
 }
 
-/** "Bolsas: chica 5, grande 3": what is named ahead of its kinds, and is not clear by itself, is no line of its own. */
+/** "Bolsas: chica 5, grande 3", "coke, 3 cases 500ml and 2 of 2l": what is named ahead of its kinds, and is not clear by itself, is no line of its own. */
 function isHeading(before: Entry, { segment }: Item): boolean {
   if (before.mode !== 'order' || !lacksQuantity(before)) return false;
-  return (segment.separator === 'colon' || segment.separator === 'line') && !isClear(before.item);
+  return HEADED.has(segment.separator) && !isClear(before.item);
 }
+
+const HEADED: ReadonlySet<Segment['separator']> = new Set(['colon', 'line', 'comma', 'stop']);
 
 /** "Guantes: medianos 10, grandes 5": what stands ahead of a colon, and may mean what is counted behind it, heads that. */
 function isHeadOf(before: Entry, item: Item): boolean {
-  if (item.segment.separator !== 'colon' || !isHeading(before, item) || !isFound(item)) return false;
+  if (item.segment.separator === 'line' || item.numbers.length === 0 || !isHeading(before, item) || !isFound(item))
+    return false;
   const product = item.candidates[0]?.product;
   return before.item.candidates.some((candidate) => candidate.product === product);
 }

@@ -13,6 +13,7 @@ import { changeBare, changeEntry, type Edit, type EditContext, keptUnit, removeA
 import { type Entries, type Entry, keepsOnly, readEntries, saidBeforeFormer } from './entries.ts';
 import { fromToEntry } from './from-to.ts';
 import { decideIntent, type OutcomeKind } from './intent.ts';
+import type { PhraseTag } from './language-table.ts';
 import {
   learnedWords,
   lineOutcome,
@@ -24,7 +25,7 @@ import {
   unknownOutcome,
   whichOutcome,
 } from './lines.ts';
-import type { Item } from './reading.ts';
+import { type Item, readItem } from './reading.ts';
 import type { SaidQuantity } from './said-numbers.ts';
 import type { Segment } from './segments.ts';
 import { joinFormerParts, numberSwap, swapEntry, withoutFormer } from './swap.ts';
@@ -44,6 +45,7 @@ const SURE_WITHOUT_NUMBER = 0.85;
 /** Asked for a yes, people say it in words that resemble all kinds of goods. */
 const SURE_BESIDE_ANSWER = 0.95;
 const CONFIDENCE_ASKING = 0.6;
+const TAKES_BACK: readonly PhraseTag[] = ['negate', 'correct', 'former', 'change'];
 const ACTS: Record<OutcomeKind, LineAct> = { add: 'add', change: 'set', remove: 'remove', query: 'ask' };
 
 type Gathered = { lines: ParsedLine[]; clarify: Clarify[]; kinds: Set<OutcomeKind> };
@@ -416,6 +418,12 @@ export class MessageReading {
   private readBare(entries: Entries): void {
     const [first, ...others] = entries.bare;
     if (!first) return;
+    const added = this.addedBare(first.item);
+    if (added) {
+      this.gather(added, 'add');
+      this.askAboutBare(entries, others);
+      return;
+    }
     const isEdit = first.mode === 'change' || first.correction;
     const isAlone = entries.entries.length === 0 && !others.some(isLineOfItsOwn);
     if (this.state.cart.length === 0 || this.acts.length > 0 || (!isAlone && !isEdit)) {
@@ -437,6 +445,26 @@ export class MessageReading {
     // "They are 8, not 5", with 5 in the cart: the 5 is what it was.
     const turned = old !== null && this.isInCart(said.value) && !this.isInCart(old.value);
     this.gatherEdit(changeBare(last.item, turned ? old : said, turned ? said : old, this.editContext));
+  }
+
+  /** "Add 2 cases 500": the number without a unit tells which line of the cart is meant, and sets no quantity. */
+  private addedBare(item: Item): Outcome | null {
+    const { tags } = item.segment;
+    const adds = tags.has('add') || tags.has('more');
+    if (!adds || TAKES_BACK.some((tag) => tags.has(tag))) return null;
+    if (item.numbers.length !== 2 || item.numbers.filter(({ unit }) => unit !== null).length !== 1) return null;
+    const held = numbersOf(
+      this.index,
+      this.state.cart.map(({ sku }) => sku),
+    );
+    const { candidates } = readItem(item.segment, this.annotation, this.index, this.text, held);
+    const told = candidates.filter(
+      ({ numbersTold, quantity, unit }) => numbersTold === 1 && quantity !== null && unit !== null,
+    );
+    const [candidate] = told;
+    if (!candidate || told.length > 1) return unknownOutcome(this.index, item, []);
+    const choice: Choice = { kind: 'one', candidate, confidence: 0.8, reasons: ['cart_line'] };
+    return orderOutcome(this.index, item, choice, candidate);
   }
 
   /** What has no name is asked about where it has a unit, or where nothing but such lines stand beside a cart. */

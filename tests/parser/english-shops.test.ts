@@ -19,6 +19,7 @@ const index = buildCatalogueIndex([
   product('CRISPM', 'Crispo Masala 52g', { each: 1, case: 30 }, ['crispo masala']),
   product('NOODM', 'Noodles Masala 70g', { each: 1, case: 40 }, ['noodles masala']),
   product('HOLD', 'Lamp Holder B22', { piece: 1, box: 25 }),
+  product('WIRE', 'Copper Cable 2.5mm', { roll: 1 }, ['cable 2.5']),
   product('MCB1', 'MCB Single Pole', { piece: 1, box: 12 }),
   product('MCB2', 'MCB Double Pole', { piece: 1, box: 6 }),
 ]);
@@ -210,6 +211,31 @@ describe('a word', () => {
   });
 });
 
+describe('what is named ahead of its kinds', () => {
+  it.each([
+    ['pressure cooker, 5 of 3L and 6 of 5L', ['add COOK3 5 null', 'add COOK5 6 null']],
+    ['we are out of crispo, send 4 salted and 6 masala', ['add CRISPB 4 null', 'add CRISPM 6 null']],
+  ])('heads them behind a comma too: %s', (text, lines) => {
+    expect(read(text)).toMatchObject({ lines, asked: [] });
+  });
+
+  it('is asked about where something else is counted behind it', () => {
+    expect(read('crispo, maltino 3 cases')).toMatchObject({ lines: ['add MALT 3 case'], asked: ['product'] });
+  });
+});
+
+describe('a number that tells a line of the cart apart', () => {
+  const cart = [{ sku: 'WIRE', quantity: 2, unit: 'roll' }];
+
+  it('is no new quantity beside one with a unit', () => {
+    expect(read('add 1 more roll of 2.5', { cart })).toMatchObject({ lines: ['add WIRE 1 roll'], asked: [] });
+  });
+
+  it('is asked about where no line has it', () => {
+    expect(read('add 2 rolls 500', { cart })).toMatchObject({ lines: [], asked: ['unknown_product'] });
+  });
+});
+
 describe('a word that says nothing of the goods, or says them otherwise', () => {
   it.each([
     ['10 fresh maida', 'add FLOUR 10 null'],
@@ -233,6 +259,7 @@ describe('an act', () => {
     ['i ordered 6 luxo but only 5 came, who do i talk to', 'human'],
     ['you sent 5 boxes maltino instead of 10', 'human'],
     ['did my payment reflect?', 'paid'],
+    ['Did you get my payment?', 'paid'],
     ['invoice for last week please', 'statement'],
     ['blessings mi boss', 'greeting'],
   ])('is heard: %s', (text, intent) => {

@@ -642,6 +642,7 @@ export const english: LanguageTable = {
       'i transferred',
       '(don|just|already) (transfer|deposit|pay|credit)',
       '(did|has|have|any) * (payment|money|transfer|alert) * (reflect|reflected|enter|entered|drop|dropped|received|show)',
+      '(did|have) (you|u|una) (get|got|receive|received|see|seen) (my|the|our)? (payment|money|transfer|alert|slip)',
       'don (send|drop) * (money|payment|cash|transfer)',
       'deposited',
       'sent * (money|payment|cash)',
