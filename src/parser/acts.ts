@@ -24,9 +24,16 @@ const ACT_ORDER: Array<{ tag: PhraseTag; intent: Intent }> = [
 /** Acts of a message in order of weight, without yes, no and greetings. */
 export function actsOf(annotation: Annotation): Intent[] {
   const tags = new Set(annotation.phrases.filter((phrase) => !phrase.answerOnly).map((phrase) => phrase.tag));
+  if (opensWithSame(annotation)) tags.add('repeat');
   const acts: Intent[] = [];
   for (const act of ACT_ORDER) if (tags.has(act.tag) && !acts.includes(act.intent)) acts.push(act.intent);
   return acts;
+}
+
+/** "Pareil pour demain": with nothing counted before it, it is the last order that is wanted again. */
+function opensWithSame({ phrases, pieces }: Annotation): boolean {
+  const [first] = phrases.find(({ tag }) => tag === 'same')?.words ?? [];
+  return first !== undefined && !pieces.slice(0, first).some(({ kind }) => kind === 'number' || kind === 'unit');
 }
 
 /** The yes or no that a message is, or null. Doubt is a no: a no costs a question, a yes costs money. */

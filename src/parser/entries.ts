@@ -156,6 +156,7 @@ export function readEntries(
     else readNumberAlone(result, item, alone, correction, sources);
   }
   shareFirst(result, annotation);
+  shareSame(result.entries, annotation);
   shareOut(result.entries, sources);
   shareUnits(result.entries, sources);
   shareAmounts(result.entries, sources);
@@ -472,6 +473,17 @@ function shareFirst({ entries, bare }: Entries, annotation: Annotation): void {
   const shared = until < 0 ? entries : entries.slice(0, until);
   for (const entry of shared) entry.corrected = number;
   if (shared.length > 0) bare.shift();
+}
+
+/** "2 cartons de thon, pareil pour le savon": as many as of the thing before it. */
+function shareSame(entries: readonly Entry[], annotation: Annotation): void {
+  entries.forEach((entry, at) => {
+    const before = entries[at - 1];
+    if (before?.mode !== 'order' || entry.mode !== 'order' || !lacksQuantity(entry)) return;
+    if (!tagsIn(annotation, entry.item.segment.at).has('same')) return;
+    const quantity = before.item.candidates[0]?.quantity;
+    entry.corrected = before.corrected ?? before.item.numbers.find(({ value }) => value === quantity) ?? null;
+  });
 }
 
 /** "coke, sprite and fanta 2 cases each": the quantity counts for every product before it that has none. */

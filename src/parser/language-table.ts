@@ -97,11 +97,13 @@ export type Prefixes = {
  * behind a `condition`. `later` wishes for another day; `aside` says that a part tells what is at hand, or may be wanted
  * some day. A number right behind an `address` ("sector 14") counts nothing.
  * `only` says that nothing but what is named stays in the cart.
+ * `same` gives what it names the quantity of the thing before it: "pareil pour le thon".
  * `every` takes all candidates of a question where one word does not: "les deux".
  */
 type EditTag =
   | 'every'
   | 'each'
+  | 'same'
   | 'only'
   | 'add'
   | 'remove'

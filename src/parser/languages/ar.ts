@@ -572,6 +572,7 @@ export const arabic: LanguageTable = {
   duals: { تين: 'ة', ين: '' },
   prefixes: { joins: 'و', dropped: 'ال بال لل فال كال عال هال', links: 'ب ل' },
   phrases: {
+    same: ['(نفس|بنفس) (كميه|الكميه|عدد|العدد|شي|الشي|شيء|الشيء) (من|ل)?'],
     former: [
       'بدل',
       'بدل ما',

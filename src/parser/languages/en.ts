@@ -214,6 +214,11 @@ export const english: LanguageTable = {
   currency: 'rs inr rupees rupee usd ngn kes ksh kshs zar naira rands rupiah idr brl mxn',
   prices: { at: 'at' },
   phrases: {
+    same: [
+      '(the)? same (for|with|on) (the)?',
+      '(the)? same (qty|quantity|number|amount|count) (of|for)',
+      'as many (of)?',
+    ],
     former: ['instead of', 'rather than', 'in place of', 'not'],
     add: [
       'add',

@@ -307,6 +307,7 @@ export const spanish: LanguageTable = {
     'pesos peso bolivares bolivar bs quetzales quetzal lempiras lempira colones soles mxn cop usd dolares dolar varos lucas mangos',
   prices: { before: 'precio', at: 'a' },
   phrases: {
+    same: ['(idem|igual|lo mismo) (para|con) (el|la|los|las)?', '(la)? misma cantidad (de|del|para)'],
     only: [
       '(deja|dejame|deje|dejeme|dejen) (solo|solamente|unicamente|nomas|nada mas) (el|la|los|las)?',
       '(solo|solamente|unicamente|nomas) (deja|dejame|deje|dejeme|dejen) (el|la|los|las)?',

@@ -261,6 +261,12 @@ export const french: LanguageTable = {
   places: 'rue avenue av villa lot ilot appartement appt immeuble sicap parcelle boulevard bd quartier secteur porte',
   prefixes: { elided: 'd l j m n s t c qu' },
   phrases: {
+    same: [
+      '(idem|pareil|pareille|meme chose|meme quantite|mm chose) (pour|avec) (le|la|les|l)?',
+      'la (meme|mm) (chose|quantite) (pour|avec) (le|la|les|l)?',
+      '(la)? (meme|mm) (quantite|nombre) (de|du|des)',
+      'autant (de|du|des)',
+    ],
     each: ['(de)? (chacun|chacune|chaque)', 'pour (chacun|chacune)'],
     every: ['(tous|toutes)? les (deux|trois|quatre|2|3|4)', '(les|un) (de)? chaque', 'un peu de tout'],
     former: [

@@ -283,6 +283,7 @@ export const romanHindi: LanguageTable = {
   currency: 'rupaye rupay rupya rupaya rupe rupey rupaiya rupye rupiya rupiye paisa paise pese takka',
   prices: { behind: 'bhav bhaw rate ret daam', labelBehind: 'wala wale wali vala vale vali' },
   phrases: {
+    same: ['(utna|utne|utni|itna|itne|itni) (hi|hee)'],
     filler: [
       'kam (se|az) kam',
       '(pichle|pichhle|last|kal|parso) (wale|ke)? (order|maal|saman|samaan) (me|mein)',

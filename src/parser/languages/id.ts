@@ -234,6 +234,11 @@ export const indonesian: LanguageTable = {
   places: 'jam pukul jl jln jalan gg gang rt rw blok blk komplek kavling kav ruko kios',
   suffixes: 'nya',
   phrases: {
+    same: [
+      'sama (juga|jg)? (untuk|buat|utk)',
+      '(juga|jg)? (segitu|sgitu|segini) (juga|jg)?',
+      'jumlah (yang)? sama (untuk|buat)?',
+    ],
     each: ['masing masing', 'masing2', 'masing', '(per|tiap) (jenis|macam|item)'],
     every: ['(dua|loro|tiga|telu|kalih) (duanya|lorone|tiganya|duane)', '(kedua|ketiga) duanya', 'semua aja'],
     former: ['(bukan|jangan|jgn|bukannya|gantinya|pengganti|daripada)', 'sebagai ganti', 'ganti dari', 'dudu'],

@@ -236,6 +236,10 @@ export const portuguese: LanguageTable = {
   currency: 'reais real conto contos kwanzas kz akz meticais metical mzn mt brl aoa paus mangos',
   prices: { before: 'preco', at: 'a' },
   phrases: {
+    same: [
+      '(idem|igual|mesma coisa|a mesma coisa|o mesmo) (pra|para|com) (o|a|os|as)?',
+      '(a)? mesma quantidade (de|do|da|pra|para)',
+    ],
     each: ['(de|para|por)? cada (um|uma|qual)', 'de cada', 'c u', 'cada'],
     former: [
       '(e)? nao (era|eram)',

@@ -214,6 +214,7 @@ export const swahili: LanguageTable = {
   prices: { before: 'bei', at: 'kwa' },
   places: 'mtaa barabara nyumba plot kitalu chumba ghorofa stendi',
   phrases: {
+    same: ['(vivyo hivyo|hivyo hivyo|hivohivo|kiasi hicho hicho|idadi hiyo hiyo|kiasi hicho|idadi hiyo) (kwa|ya|za)?'],
     each: ['(kwa)? kila (moja|mmoja|kimoja|aina)', '(moja moja) kila'],
     former: ['badala ya', 'badala', 'sio', 'siyo', 'na sio', 'wala sio', 'wala si', 'si'],
     add: [
