@@ -7,7 +7,8 @@ import type { Annotation } from './annotate.ts';
 import { knownCandidate, type ReadCandidate } from './candidate-reading.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { type Choice, choose, type Preferences } from './choose.ts';
-import { type Entry, keepsOnly } from './entries.ts';
+import type { Entry } from './entry.ts';
+import { keepsOnly } from './entry-modes.ts';
 import {
   learnedWords,
   lineOutcome,

@@ -1,6 +1,6 @@
 /** "Change the coke from 2 to 5": two numbers of one product, of which the first is what its line holds. */
 import { chooseEdited, type Edit, type EditContext } from './edits.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from './entry.ts';
 import { orderOutcome, saidFor, skuOf } from './lines.ts';
 import { readItem } from './reading.ts';
 import { findWords } from './vocabulary.ts';

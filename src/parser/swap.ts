@@ -4,7 +4,7 @@ import type { ReadCandidate } from './candidate-reading.ts';
 import { type CatalogueIndex, hasTerm } from './catalogue-index.ts';
 import { type Choice, choose } from './choose.ts';
 import { chooseEdited, type Edit, type EditContext, keptUnit, removal } from './edits.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from './entry.ts';
 import type { PhraseTag } from './language-table.ts';
 import { type Outcome, orderOutcome, saidFor, skuOf, unknownOutcome, whichOutcome } from './lines.ts';
 import type { PhraseMatch } from './phrases.ts';
