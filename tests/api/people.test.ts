@@ -70,6 +70,7 @@ test('a stranger is accepted as a person of a shop, and orders on its account', 
     body: { code: 'REGISTRATION_DECIDED', state: 'approved' },
   });
   expect((await get('/registrations')).body.items).toEqual([]);
+  await hears(phone, /Welcome/);
   expect((await running.chat({ phone }).says('2 sona masoori rice')).body).toMatch(/Order/);
   const { items } = (await get('/audit?limit=1')).body;
   expect(items).toMatchObject([{ actor, action: 'registration_approved', subject: { requestId: id } }]);
@@ -98,6 +99,7 @@ test('a stranger is accepted as a new shop with its account: all of it or nothin
     identities: [{ kind: 'phone', value: phone }],
   });
   expect((await get('/accounts/tara')).body).toMatchObject({ limitMinor: 500_000, termsDays: 7 });
+  await hears(phone, /Welcome/);
   expect((await running.chat({ phone }).says('1 sona masoori rice')).body).toMatch(/Order/);
 });
 
