@@ -1,4 +1,5 @@
 import type { Tx } from '../db/index.ts';
+import { likeAnywhere } from '../shared/like-pattern.ts';
 
 /** A shop that somebody looked for. */
 export type FoundRetailer = {
@@ -23,7 +24,7 @@ export async function findRetailers(
   tx: Tx,
   { wholesalerId, words, limit }: { wholesalerId: string; words: string; limit: number },
 ): Promise<FoundRetailer[]> {
-  const like = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const like = likeAnywhere(words);
   const ending = phoneEnding(words);
   return tx.$queryRaw<FoundRetailer[]>`
     select r.id, r.name, p.phone_end as "phoneEnd",
@@ -52,7 +53,7 @@ export async function retailersWithoutAccount(
   },
 ): Promise<{ id: string; name: string }[]> {
   const { wholesalerId, search, after, limit } = query;
-  const like = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const like = likeAnywhere(search);
   return tx.$queryRaw<{ id: string; name: string }[]>`
     select r.id, r.name from retailer r
      where r.wholesaler_id = ${wholesalerId} and (r.name ilike ${like} or r.id ilike ${like})

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/index.ts';
+import { likeSearch } from '../shared/like-pattern.ts';
 import { phoneEnding } from './find-retailers.ts';
 
 export type ListedProduct = {
@@ -26,14 +27,12 @@ type Query = {
   limit: number;
 };
 
-const likeOf = (search: string): string | null => (search === '' ? null : `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`);
-
 /** Products in the order of their SKUs, after `after`. The search looks into SKUs, names and aliases. */
 export async function listProducts(
   tx: Tx,
   { wholesalerId, after = '', search = '', limit }: Query,
 ): Promise<ListedProduct[]> {
-  const like = likeOf(search);
+  const like = likeSearch(search);
   return tx.$queryRaw<ListedProduct[]>`
     select sku, name, size, units, default_unit as "defaultUnit", cart_unit as "cartUnit", price_minor as "priceMinor",
            unit_prices as "unitPricesMinor", list_prices as prices, aliases, active, stock,
@@ -61,7 +60,7 @@ export async function listRetailers(
   tx: Tx,
   { wholesalerId, id = null, after = '', search = '', limit }: Query & { id?: string | null },
 ): Promise<ListedRetailer[]> {
-  const like = likeOf(search);
+  const like = likeSearch(search);
   const ending = phoneEnding(search);
   return tx.$queryRaw<ListedRetailer[]>`
     select r.id, r.name, r.language, r.price_list as "priceList",

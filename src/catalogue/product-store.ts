@@ -1,4 +1,5 @@
 import type { Tx } from '../db/index.ts';
+import { likeSearch } from '../shared/like-pattern.ts';
 import { inParts } from './differences.ts';
 import type { ShopProduct } from './shop-schema.ts';
 
@@ -60,7 +61,7 @@ export async function productBoard(
   },
 ): Promise<WholeProduct[]> {
   const { wholesalerId, search, filter, after, limit } = query;
-  const like = search === '' ? null : `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const like = likeSearch(search);
   const rows = await tx.$queryRaw<ProductRow[]>`
     select sku, name, size, units, default_unit as "defaultUnit", cart_unit as "cartUnit",
            price_minor as "priceMinor", unit_prices as "unitPricesMinor", list_prices as "prices", aliases, active,

@@ -1,6 +1,7 @@
 import type { Tx } from '../db/index.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Reply } from '../outbox/index.ts';
+import { likeSearch } from '../shared/like-pattern.ts';
 import { UUID } from './held-chat.ts';
 
 export type ChatRow = {
@@ -76,7 +77,7 @@ type RawRow = Row & { lastFrom: 'shop' | 'us' | null; lastAt: Date | null } & {
 /** What a page holds, with its order and bound. */
 function pageOf(query: ChatsQuery, limit: number): Prisma.Sql {
   const { wholesalerId, only = null, retailerId = null, search = '' } = query;
-  const like = search === '' ? null : `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const like = likeSearch(search);
   const digits = search.replaceAll(/\D/g, '');
   const phoneLike = digits.length < 3 ? null : `%${digits}%`;
   const [, us = null, id = null] = CHATS_CURSOR.exec(query.after ?? '') ?? [];

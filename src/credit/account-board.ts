@@ -1,4 +1,5 @@
 import type { Tx } from '../db/index.ts';
+import { likeSearch } from '../shared/like-pattern.ts';
 import type { AccountStatus } from './types.ts';
 
 /** An account as a list of many shows it; amounts in minor units. */
@@ -36,7 +37,7 @@ export async function accountBoard(
   },
 ): Promise<BoardAccount[]> {
   const { wholesalerId, search, filter, after, limit } = query;
-  const like = search === '' ? null : `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const like = likeSearch(search);
   return tx.$queryRaw<BoardAccount[]>`
     select a.retailer_id as "retailerId", r.name, a.currency, a.limit_minor as "limitMinor", a.owed_minor as "owedMinor",
            a.held_minor as "heldMinor", a.limit_minor - a.owed_minor - a.held_minor as "availableMinor",

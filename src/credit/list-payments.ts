@@ -1,4 +1,5 @@
 import type { Tx } from '../db/index.ts';
+import { likeSearch } from '../shared/like-pattern.ts';
 
 /** What lowered a debt: a payment, a credit note, a write-off or a correction. */
 export type PaymentFigures = {
@@ -33,7 +34,7 @@ export function listPayments(
 ): Promise<PaymentFigures[]> {
   const { wholesalerId, retailerId = null, search = '', method = null, from = null, until = null } = query;
   const { beforeId = null, limit } = query;
-  const like = search === '' ? null : `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const like = likeSearch(search);
   return tx.$queryRaw<PaymentFigures[]>`
     select p.id as "paymentId", p.retailer_id as "retailerId", r.name as "retailerName", p.kind,
            p.amount_minor as "amountMinor", p.unapplied_minor as "unappliedMinor", p.method, p.reference,

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/index.ts';
+import { likeAnywhere } from '../shared/like-pattern.ts';
 import type { OrderStatus } from './lifecycle.ts';
 
 /** What the credit lock compared when it decided; amounts in minor units. */
@@ -105,7 +106,7 @@ export async function orderBoard(tx: Tx, query: BoardQuery): Promise<BoardOrder[
 const RETAILERS_MAX = 100;
 
 async function retailersLike(tx: Tx, wholesalerId: string, words: string): Promise<string[]> {
-  const like = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const like = likeAnywhere(words);
   const rows = await tx.$queryRaw<{ id: string }[]>`
     select id from retailer where wholesaler_id = ${wholesalerId} and (name ilike ${like} or id ilike ${like})
      order by id limit ${RETAILERS_MAX}`;
