@@ -4,10 +4,8 @@
  * leaves a word of the part unexplained, so that a new product stays a new product.
  */
 import type { Annotation } from './annotate.ts';
-import type { CatalogueIndex } from './catalogue-index.ts';
+import type { Sources } from './entry.ts';
 import { type Item, isOnlyLetter, readItem } from './reading.ts';
-
-type Sources = { annotation: Annotation; index: CatalogueIndex; raw: string };
 
 const CLEAR = 0.9;
 const EXPLAINED = 0.95;

@@ -10,6 +10,7 @@ import { isClear, namesSaid, withNounBefore } from './ellipsis.ts';
 import {
   type Entries,
   type Entry,
+  FOUND_MIN,
   hasContent,
   inherit,
   isFound,
@@ -31,7 +32,7 @@ import type { Segment } from './segments.ts';
 /** What tells kinds apart is short; a part of more words says its own noun. */
 const KIND_WORDS_MAX = 2;
 
-/** Reads all parts of a message; `only` limits the products as in `readItem`. */
+/** Reads all parts of a message. */
 export function readEntries(
   segments: readonly Segment[],
   annotation: Annotation,
@@ -93,7 +94,7 @@ export function readEntries(
       continue;
     }
     if (item.names.length > 0) {
-      if (before && joinsBefore(before, item, annotation, index, raw)) continue;
+      if (before && joinsBefore(before, item, sources)) continue;
       if (before && correction && !segment.tags.has('add') && (mode === 'order' || mode === 'change'))
         replaceBefore(result, item);
       else if (before && mode === 'change' && saysAgain(before, item)) replaceBefore(result, item);
@@ -259,11 +260,11 @@ function underHead(entries: Entry[], item: Item, annotation: Annotation): Item {
 }
 
 /** Words after the quantity that only say more about the same product: "colgate 2 pcs herbal". */
-function joinsBefore(before: Entry, item: Item, annotation: Annotation, index: CatalogueIndex, raw: string): boolean {
+function joinsBefore(before: Entry, item: Item, sources: Sources): boolean {
   if (item.segment.separator !== 'flow' || item.numbers.length > 0) return false;
-  const joined = reread(before.item, item.segment.at, { annotation, index, raw });
+  const joined = reread(before.item, item.segment.at, sources);
   const best = joined.candidates[0];
-  if (!best || best.coverage < 0.9) return false;
+  if (!best || best.coverage < FOUND_MIN) return false;
   before.item = joined;
   return true;
 }

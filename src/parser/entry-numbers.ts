@@ -1,6 +1,5 @@
 /** Parts that name nothing: a bare number or size speaks of an entry before it, or of another kind of the same thing. */
 import type { Annotation } from './annotate.ts';
-import type { ReadCandidate } from './candidate-reading.ts';
 import { isClear } from './ellipsis.ts';
 import {
   type Entries,
@@ -10,6 +9,7 @@ import {
   isFound,
   isHeading,
   kindAt,
+  kindByNumber,
   lacksQuantity,
   type Mode,
   reread,
@@ -101,14 +101,14 @@ export function readNumberAlone(result: Entries, item: Item, mode: Mode, correct
 function refusesKind(before: Entry, item: Item, sources: Sources): boolean {
   if (!item.segment.tags.has('former') || before.corrected !== null || before.item.numbers.length !== 1) return false;
   if (item.numbers.length !== 1 || item.numbers[0]?.unit || before.item.numbers[0]?.unit) return false;
-  const [said, was] = [toldByNumber(before.item), toldByNumber(withNamesOf(before.item, item, sources))];
+  const [said, was] = [kindByNumber(before.item), kindByNumber(withNamesOf(before.item, item, sources))];
   return said !== null && was !== null && said.product !== was.product;
 }
 
 /** "How much is the 5 litre cooker? And the 3": behind "and" a bare number that tells another one apart asks for that. */
 function otherAsked(before: Entry, item: Item, sources: Sources): Entry | null {
   if (item.segment.separator !== 'join' || item.numbers.length !== 1 || item.numbers[0]?.unit) return null;
-  const told = toldByNumber(withNamesOf(before.item, item, sources));
+  const told = kindByNumber(withNamesOf(before.item, item, sources));
   if (!told || told.product === before.item.candidates[0]?.product) return null;
   return { item: { ...item, candidates: [{ ...told, quantity: null, unit: null }] }, mode: 'query', corrected: null };
 }
@@ -134,7 +134,7 @@ function pushUncounted(entries: Entry[], before: Entry, item: Item, mode: Mode, 
   if (before.item.segment.at.filter((at) => kindAt(sources, at) === 'number').length > 1) return false;
   if (item.numbers.length > 2 || hasUnitBeside(item, sources)) return false;
   const second = withNamesOf(before.item, item, sources);
-  const [was, best] = [toldByNumber(before.item), toldByNumber(second)];
+  const [was, best] = [kindByNumber(before.item), kindByNumber(second)];
   if (!was || !best || best.product === was.product) return false;
   const isCounted = item.numbers.length === 2;
   if (isCounted && best.quantity === null) return false;
@@ -152,12 +152,6 @@ function hasUnitBeside({ segment }: Item, sources: Sources): boolean {
 /** "Fanta 2l nahi, 500 wali 3 peti": what is counted beside what is refused is wanted instead. */
 function modeBeside({ mode }: Entry, { numbers, segment }: Item): Mode {
   return mode === 'negate' && numbers.length > 0 && !segment.tags.has('negate') ? 'order' : mode;
-}
-
-/** The one product of those that the words fit which a number tells from the others. */
-function toldByNumber({ candidates }: Item): ReadCandidate | null {
-  const told = candidates.filter(({ coverage, numbersMet }) => coverage >= FOUND_MIN && numbersMet === 1);
-  return told.length === 1 ? (told[0] ?? null) : null;
 }
 
 /** "Papier alu 30 : 6 rouleaux": the number ahead only told the size, where it does beside the one that counts. */
@@ -198,7 +192,7 @@ function otherVariant(before: Entry, item: Item, sources: Sources): Item | null 
   if (!number || number.unit || number.spelled || others.length > 0 || before.corrected) return null;
   const was = before.item.candidates[0];
   const second = withNamesOf(before.item, item, sources);
-  const best = toldByNumber(second);
+  const best = kindByNumber(second);
   if (!was || was.numbersMet === 0 || !best || best.product === was.product) return null;
   return { ...second, candidates: [{ ...best, quantity: was.quantity, unit: was.unit }], lent: undefined };
 }
@@ -208,7 +202,7 @@ function countedVariant(before: Entry, item: Item, sources: Sources): Item | nul
   const [was, ...others] = before.item.numbers;
   if (!was || was.unit || others.length > 0 || before.corrected || before.mode !== 'order') return null;
   const second = withNamesOf(before.item, item, sources);
-  const [old, told] = [toldByNumber(before.item), toldByNumber(second)];
+  const [old, told] = [kindByNumber(before.item), kindByNumber(second)];
   if (!old || !told || told.product === old.product) return null;
   return { ...second, candidates: [told], lent: undefined };
 }

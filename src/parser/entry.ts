@@ -1,5 +1,6 @@
 /** What the parts of a message come to, and how they are read together; the ground that the stages of entries share. */
 import type { Annotation } from './annotate.ts';
+import type { ReadCandidate } from './candidate-reading.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { isClear } from './ellipsis.ts';
 import { type Item, readItem } from './reading.ts';
@@ -79,4 +80,10 @@ export function reread(item: Item, more: readonly number[], sources: Sources): I
   const at = [...item.segment.at, ...more];
   const segment: Segment = { ...item.segment, at };
   return readItem(segment, sources.annotation, sources.index, sources.raw);
+}
+
+/** The one product of those that the words fit which a number tells from the others. */
+export function kindByNumber({ candidates }: Item): ReadCandidate | null {
+  const told = candidates.filter(({ coverage, numbersMet }) => coverage >= FOUND_MIN && numbersMet === 1);
+  return told.length === 1 ? (told[0] ?? null) : null;
 }

@@ -4,7 +4,7 @@ import type { ReadCandidate } from './candidate-reading.ts';
 import { type CatalogueIndex, hasTerm } from './catalogue-index.ts';
 import { type Choice, choose } from './choose.ts';
 import { chooseEdited, type Edit, type EditContext, keptUnit, removal } from './edits.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, kindByNumber } from './entry.ts';
 import type { PhraseTag } from './language-table.ts';
 import { type Outcome, orderOutcome, saidFor, skuOf, unknownOutcome, whichOutcome } from './lines.ts';
 import type { PhraseMatch } from './phrases.ts';
@@ -92,12 +92,10 @@ function moveSome(line: OrderLine, old: Chosen, fresh: Choice, context: EditCont
 
 /** "Swap coke 2l for 500": a number alone that tells another kind of what is named in the first half. */
 function toldKind(entry: Entry, halves: Halves, context: EditContext): ReadCandidate | null {
-  const { candidates, numbers } = part(entry, [...nameOf(halves.out, context), ...halves.in], context);
-  const told = candidates.filter(({ coverage, numbersMet }) => coverage >= TOLD_MIN && numbersMet === 1);
-  return numbers.length === 1 && told.length === 1 && told[0] ? { ...told[0], quantity: null, unit: null } : null;
+  const item = part(entry, [...nameOf(halves.out, context), ...halves.in], context);
+  const told = item.numbers.length === 1 ? kindByNumber(item) : null;
+  return told && { ...told, quantity: null, unit: null };
 }
-
-const TOLD_MIN = 0.9;
 
 type Chosen = ReturnType<typeof chooseEdited>;
 
