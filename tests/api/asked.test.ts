@@ -4,6 +4,7 @@ import { mustExist } from '../../src/shared/assert.ts';
 import { consoleShop } from '../console/shop.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { callApi } from './support.ts';
 
 // What shops ask for in their chats, as programs see and answer it.
 
@@ -30,16 +31,9 @@ type Item = Record<string, unknown>;
 type Answer = { status: number; body: Item & { items: Item[] } };
 
 async function call(path: string, body?: unknown, idempotencyKey?: string): Promise<Answer> {
-  const response = await fetch(`${running.service.url}/api/v1${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      authorization: `Bearer ${key}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Answer['body'] };
+  const method = body === undefined ? 'GET' : 'POST';
+  const { status, body: told } = await callApi(running.service.url, method, path, { body, key, idempotencyKey });
+  return { status, body: told as Answer['body'] };
 }
 
 const heard = (what: RegExp): Promise<unknown> =>

@@ -5,6 +5,7 @@ import { identityChanged } from '../../src/simulator/payloads.ts';
 import { consoleShop } from '../console/shop.ts';
 import { type People, startPeople } from '../people/support.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { callApi } from './support.ts';
 
 // Who orders on whose account, as a program decides it: each person writes from a phone, and hears what was decided.
 
@@ -25,16 +26,8 @@ type Item = Record<string, unknown>;
 type Answer = { status: number; body: Item & { items: Item[] } };
 
 async function call(method: string, path: string, body?: unknown, idempotencyKey?: string): Promise<Answer> {
-  const response = await fetch(`${running.service.url}/api/v1${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${key}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Answer['body'] };
+  const { status, body: told } = await callApi(running.service.url, method, path, { body, key, idempotencyKey });
+  return { status, body: told as Answer['body'] };
 }
 const get = (path: string) => call('GET', path);
 const post = (path: string, body: unknown = {}, idempotencyKey?: string) => call('POST', path, body, idempotencyKey);

@@ -30,6 +30,28 @@ export type ApiBench = {
   stop(): Promise<void>;
 };
 
+/** Calls a path under /api/v1 of a service, or an address as it stands. */
+export async function callApi(
+  url: string,
+  method: string,
+  path: string,
+  { body, key = null, idempotencyKey, headers }: CallOptions = {},
+): Promise<Answer> {
+  const response = await fetch(path.startsWith('http') ? path : `${url}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json');
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : { text } };
+}
+
 /** Two wholesalers, `one` and `two`, with the same shops, so that an id of one always exists at the other as well. */
 export const WHOLESALERS = ['one', 'two'] as const;
 
@@ -112,22 +134,8 @@ export async function startApi(
   const { url } = await serve();
   const admin = await newKey(['admin']);
 
-  const call: ApiBench['call'] = async (method, path, options = {}) => {
-    const { body, key = admin, idempotencyKey, headers } = options;
-    const response = await fetch(path.startsWith('http') ? path : `${url}/api/v1${path}`, {
-      method,
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(key === null ? {} : { authorization: `Bearer ${key}` }),
-        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json');
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : { text } };
-  };
+  const call: ApiBench['call'] = (method, path, options = {}) =>
+    callApi(url, method, path, { ...options, key: options.key === undefined ? admin : options.key });
 
   return {
     database,
